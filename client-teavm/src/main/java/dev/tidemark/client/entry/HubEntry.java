@@ -1,0 +1,9 @@
+package dev.tidemark.client.entry;
+
+/** Entry point of {@code hub.js}. */
+public final class HubEntry {
+  private HubEntry() {}
+
+  /** Called once, when the script is loaded. */
+  public static void main(String[] arguments) {}
+}

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.teavm.backend.javascript.JSModuleType;
 import org.teavm.tooling.ConsoleTeaVMToolLog;
@@ -111,7 +112,8 @@ public final class CompileEngine {
       throw new IllegalStateException(name + " does not compile; the problems stand above");
     }
     Path compiled = directory.resolve(name);
-    Files.writeString(compiled, "\nmain([]);\n", StandardOpenOption.APPEND);
+    Files.writeString(
+        compiled, "\n" + callOfMain(Files.readString(compiled)), StandardOpenOption.APPEND);
     Files.createDirectories(output.file().getParent());
     Files.move(
         compiled,
@@ -123,12 +125,19 @@ public final class CompileEngine {
         name, Files.size(output.file()), (System.nanoTime() - start) / 1e9);
   }
 
+  /** An ES module exports its main under another local name; a classic script defines it. */
+  private static String callOfMain(String script) {
+    var export = Pattern.compile("export\\s*\\{[^}]*?([\\w$]+) as main\\b").matcher(script);
+    return (export.find() ? export.group(1) : "main") + "([]);\n";
+  }
+
   /** A hash over the contents of class directories, the identity of jars, and the arguments. */
   private static String digest(List<Path> classpath, String[] arguments)
       throws IOException, NoSuchAlgorithmException {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     sha.update(String.join("\0", arguments).getBytes());
     sha.update(System.getProperty("java.class.path").getBytes());
+    sha.update(Files.readAllBytes(Path.of(System.getProperty("jdk.launcher.sourcefile"))));
     for (Path entry : classpath) {
       if (Files.isDirectory(entry)) {
         List<Path> files;

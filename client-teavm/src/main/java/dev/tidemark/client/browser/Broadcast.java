@@ -3,7 +3,9 @@ package dev.tidemark.client.browser;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
-/** A {@code BroadcastChannel}: all contexts of the origin that opened the name, except the sender. */
+/**
+ * A {@code BroadcastChannel}: all contexts of the origin that opened the name, except the sender.
+ */
 public final class Broadcast extends Endpoint {
   /** Joins the channel of a name. */
   public Broadcast(String name) {

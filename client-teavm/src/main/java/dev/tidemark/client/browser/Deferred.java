@@ -5,8 +5,8 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
 /**
- * A promise for JavaScript callers, settled from Java. Only the first settlement counts. A rejection
- * that nobody handles is reported by the browser; {@link #quiet} prevents that.
+ * A promise for JavaScript callers, settled from Java. Only the first settlement counts. A
+ * rejection that nobody handles is reported by the browser; {@link #quiet} prevents that.
  */
 public final class Deferred {
   private final JSObject state = create();

@@ -71,31 +71,29 @@ public final class Http {
       Consumer<Response> answered,
       Consumer<String> failed) {
     return requestNative(
-        method,
-        url,
-        headers,
-        body,
-        timeoutMillis,
-        fields -> answered.accept(new Response(fields)),
-        failed::accept)::abort;
+            method,
+            url,
+            headers,
+            body,
+            timeoutMillis,
+            fields -> answered.accept(new Response(fields)),
+            failed::accept)
+        ::abort;
   }
 
   /** Sends a request and delivers its body as it arrives; idle time is the listener's affair. */
   public static Call stream(
-      String method,
-      String url,
-      String[] headers,
-      @Nullable String body,
-      StreamListener listener) {
+      String method, String url, String[] headers, @Nullable String body, StreamListener listener) {
     return streamNative(
-        method,
-        url,
-        headers,
-        body,
-        fields -> listener.opened(new Response(fields)),
-        listener::chunk,
-        listener::ended,
-        listener::failed)::abort;
+            method,
+            url,
+            headers,
+            body,
+            fields -> listener.opened(new Response(fields)),
+            listener::chunk,
+            listener::ended,
+            listener::failed)
+        ::abort;
   }
 
   private interface Abort extends JSObject {
@@ -144,26 +142,19 @@ public final class Http {
   @JSBody(
       params = {"method", "url", "headers", "body", "opened", "chunk", "ended", "failed"},
       script =
-          "var a = new AbortController(), over = false, h = new Headers();"
-              + "for (var i = 0; i < headers.length; i += 2) h.set(headers[i], headers[i + 1]);"
-              + "function broke(e) { if (!over) { over = true; failed(String(e && e.message || e)); } }"
-              + "fetch(url, {method: method, headers: h, body: body === null ? undefined : body,"
-              + "  cache: 'no-store', credentials: 'same-origin', signal: a.signal})"
-              + ".then(function(r) {"
-              + "  if (over) return;"
-              + "  opened({status: r.status, headers: r.headers, body: ''});"
-              + "  if (r.status !== 200) return r.text().then(function(t) {"
-              + "    if (!over) { over = true; chunk(t); ended(); } });"
-              + "  var reader = r.body.getReader(), decoder = new TextDecoder();"
-              + "  function next() { reader.read().then(took, broke); }"
-              + "  function took(part) {"
-              + "    if (over) return;"
-              + "    if (part.done) { over = true; ended(); return; }"
-              + "    var text = decoder.decode(part.value, {stream: true});"
-              + "    try { if (text) chunk(text); } finally { if (!over) next(); } }"
-              + "  next();"
-              + "}, broke);"
-              + "return {abort: function() { over = true; a.abort(); }};")
+          "var a = new AbortController(), over = false, h = new Headers();for (var i = 0; i <"
+              + " headers.length; i += 2) h.set(headers[i], headers[i + 1]);function broke(e) { if"
+              + " (!over) { over = true; failed(String(e && e.message || e)); } }fetch(url,"
+              + " {method: method, headers: h, body: body === null ? undefined : body,  cache:"
+              + " 'no-store', credentials: 'same-origin', signal: a.signal}).then(function(r) {  if"
+              + " (over) return;  opened({status: r.status, headers: r.headers, body: ''});  if"
+              + " (r.status !== 200) return r.text().then(function(t) {    if (!over) { over ="
+              + " true; chunk(t); ended(); } });  var reader = r.body.getReader(), decoder = new"
+              + " TextDecoder();  function next() { reader.read().then(took, broke); }  function"
+              + " took(part) {    if (over) return;    if (part.done) { over = true; ended();"
+              + " return; }    var text = decoder.decode(part.value, {stream: true});    try { if"
+              + " (text) chunk(text); } finally { if (!over) next(); } }  next();}, broke);return"
+              + " {abort: function() { over = true; a.abort(); }};")
   private static native Abort streamNative(
       String method,
       String url,

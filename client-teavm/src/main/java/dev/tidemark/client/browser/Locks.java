@@ -49,20 +49,17 @@ public final class Locks {
   }
 
   /**
-   * Lists all locks of the origin, held first. Asking has a wanted side effect: Chromium then grants
-   * a lock whose holder sits in the back/forward cache and was evicted.
+   * Lists all locks of the origin, held first. Asking has a wanted side effect: Chromium then
+   * grants a lock whose holder sits in the back/forward cache and was evicted.
    */
   public static void query(Consumer<List<Entry>> result) {
-    queryNative(
-        flat -> {
-          List<Entry> entries = new ArrayList<>();
-          for (int i = 0; i < flat.length(); i += 3) {
-            entries.add(
-                new Entry(
-                    flat.textAt(i), flat.textAt(i + 1), "held".equals(flat.textAt(i + 2))));
-          }
-          result.accept(entries);
-        });
+    queryNative(flat -> {
+      List<Entry> entries = new ArrayList<>();
+      for (int i = 0; i < flat.length; i += 3) {
+        entries.add(new Entry(flat[i], flat[i + 1], flat[i + 2].equals("held")));
+      }
+      result.accept(entries);
+    });
   }
 
   private static Held held(Handle handle) {
@@ -84,7 +81,7 @@ public final class Locks {
 
   @JSFunctor
   private interface Listed extends JSObject {
-    void accept(PlainArray flat);
+    void accept(String[] flat);
   }
 
   @JSBody(

@@ -5,8 +5,8 @@ import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 
 /**
- * What happens to a page. Entering the back/forward cache fires {@code pagehide} and {@code freeze},
- * leaving it {@code resume} and {@code pageshow}: expect both of a pair, in either order.
+ * What happens to a page. Entering the back/forward cache fires {@code pagehide} and {@code
+ * freeze}, leaving it {@code resume} and {@code pageshow}: expect both of a pair, in either order.
  */
 public final class PageLifecycle {
   private PageLifecycle() {}

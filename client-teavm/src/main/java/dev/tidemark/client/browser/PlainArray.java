@@ -31,7 +31,9 @@ public abstract class PlainArray implements JSObject {
   public native PlainArray push(@Nullable JSObject value);
 
   /** The text at an index, or null where there is none. */
-  @JSBody(params = "index", script = "var v = this[index]; return typeof v === 'string' ? v : null;")
+  @JSBody(
+      params = "index",
+      script = "var v = this[index]; return typeof v === 'string' ? v : null;")
   public native @Nullable String textAt(int index);
 
   /** The number at an index, or 0 where there is none. */

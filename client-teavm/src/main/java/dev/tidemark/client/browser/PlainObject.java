@@ -46,9 +46,7 @@ public abstract class PlainObject implements JSObject {
   public native boolean has(String name);
 
   /** A text member, or null where it is absent or no text. */
-  @JSBody(
-      params = "name",
-      script = "var v = this[name]; return typeof v === 'string' ? v : null;")
+  @JSBody(params = "name", script = "var v = this[name]; return typeof v === 'string' ? v : null;")
   public native @Nullable String text(String name);
 
   /** A number member, or 0 where it is absent or no number. */
@@ -70,7 +68,9 @@ public abstract class PlainObject implements JSObject {
   public native @Nullable PlainArray array(String name);
 
   /** A function member, or null. */
-  @JSBody(params = "name", script = "var v = this[name]; return typeof v === 'function' ? v : null;")
+  @JSBody(
+      params = "name",
+      script = "var v = this[name]; return typeof v === 'function' ? v : null;")
   public native @Nullable JSObject function(String name);
 
   /** The member's type as {@code typeof} names it, but {@code "null"} and {@code "array"}. */

@@ -26,7 +26,8 @@ public final class Timers {
   }
 
   /**
-   * Runs as the next task, after events that wait already; without the 4 ms that nested timers cost.
+   * Runs as the next task, after events that wait already; without the 4 ms that nested timers
+   * cost.
    */
   public static void nextTask(Runnable action) {
     task(action::run);

@@ -6,8 +6,9 @@
  * event loop of the context that registered them, never re-entrantly from the call that registers
  * them unless the method says so. Every context is single-threaded: nothing is locked. Measured on
  * TeaVM's JavaScript target: a {@code String} is an object around a JavaScript string (crossing
- * costs one small allocation, never a copy of the characters), a {@code long} is a BigInt (exact but
- * slow: cross with {@code double} up to 2^53), and a one-line {@code JSBody} is inlined at its call.
+ * costs one small allocation, never a copy of the characters), a {@code long} is a BigInt (exact
+ * but slow: cross with {@code double} up to 2^53), and a one-line {@code JSBody} is inlined at its
+ * call.
  */
 @NullMarked
 package dev.tidemark.client.browser;

@@ -51,8 +51,10 @@ public final class Deferred {
   @JSBody(
       params = {"code", "sentence", "retry"},
       script =
-          "var e = new Error(sentence); e.name = 'TidemarkError'; e.code = code; e.retry = retry;"
-              + "return e;")
+          """
+          var e = new Error(sentence); e.name = 'TidemarkError'; e.code = code; e.retry = retry;
+          return e;
+          """)
   public static native JSObject error(String code, String sentence, boolean retry);
 
   @JSBody(

@@ -9,10 +9,12 @@ public final class Features {
   /** Whether synchronous OPFS files can be had: only known for sure in a dedicated worker. */
   @JSBody(
       script =
-          "return !!(globalThis.navigator && navigator.storage && navigator.storage.getDirectory"
-              + " && globalThis.FileSystemFileHandle"
-              + " && (typeof document !== 'undefined'"
-              + "   || FileSystemFileHandle.prototype.createSyncAccessHandle));")
+          """
+          return !!(globalThis.navigator && navigator.storage && navigator.storage.getDirectory
+              && globalThis.FileSystemFileHandle
+              && (typeof document !== 'undefined'
+             || FileSystemFileHandle.prototype.createSyncAccessHandle));
+          """)
   public static native boolean opfs();
 
   /** Whether the origin is secure (https or localhost). */

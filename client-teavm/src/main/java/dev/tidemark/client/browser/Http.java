@@ -118,18 +118,20 @@ public final class Http {
   @JSBody(
       params = {"method", "url", "headers", "body", "millis", "answered", "failed"},
       script =
-          "var a = new AbortController(), over = false, h = new Headers();"
-              + "for (var i = 0; i < headers.length; i += 2) h.set(headers[i], headers[i + 1]);"
-              + "var timer = setTimeout(function() { end(failed, 'no answer in ' + millis + ' ms');"
-              + "  a.abort(); }, millis);"
-              + "function end(f, v) { if (!over) { over = true; clearTimeout(timer); f(v); } }"
-              + "fetch(url, {method: method, headers: h, body: body === null ? undefined : body,"
-              + "  cache: 'no-store', credentials: 'same-origin', signal: a.signal})"
-              + ".then(function(r) { return r.text().then(function(t) {"
-              + "  return {status: r.status, headers: r.headers, body: t}; }); })"
-              + ".then(function(v) { end(answered, v); },"
-              + "  function(e) { end(failed, String(e && e.message || e)); });"
-              + "return {abort: function() { over = true; clearTimeout(timer); a.abort(); }};")
+          """
+          var a = new AbortController(), over = false, h = new Headers();
+          for (var i = 0; i < headers.length; i += 2) h.set(headers[i], headers[i + 1]);
+          var timer = setTimeout(function() { end(failed, 'no answer in ' + millis + ' ms');
+            a.abort(); }, millis);
+          function end(f, v) { if (!over) { over = true; clearTimeout(timer); f(v); } }
+          fetch(url, {method: method, headers: h, body: body === null ? undefined : body,
+            cache: 'no-store', credentials: 'same-origin', signal: a.signal})
+          .then(function(r) { return r.text().then(function(t) {
+            return {status: r.status, headers: r.headers, body: t}; }); })
+          .then(function(v) { end(answered, v); },
+            function(e) { end(failed, String(e && e.message || e)); });
+          return {abort: function() { over = true; clearTimeout(timer); a.abort(); }};
+          """)
   private static native Abort requestNative(
       String method,
       String url,
@@ -142,19 +144,28 @@ public final class Http {
   @JSBody(
       params = {"method", "url", "headers", "body", "opened", "chunk", "ended", "failed"},
       script =
-          "var a = new AbortController(), over = false, h = new Headers();for (var i = 0; i <"
-              + " headers.length; i += 2) h.set(headers[i], headers[i + 1]);function broke(e) { if"
-              + " (!over) { over = true; failed(String(e && e.message || e)); } }fetch(url,"
-              + " {method: method, headers: h, body: body === null ? undefined : body,  cache:"
-              + " 'no-store', credentials: 'same-origin', signal: a.signal}).then(function(r) {  if"
-              + " (over) return;  opened({status: r.status, headers: r.headers, body: ''});  if"
-              + " (r.status !== 200) return r.text().then(function(t) {    if (!over) { over ="
-              + " true; chunk(t); ended(); } });  var reader = r.body.getReader(), decoder = new"
-              + " TextDecoder();  function next() { reader.read().then(took, broke); }  function"
-              + " took(part) {    if (over) return;    if (part.done) { over = true; ended();"
-              + " return; }    var text = decoder.decode(part.value, {stream: true});    try { if"
-              + " (text) chunk(text); } finally { if (!over) next(); } }  next();}, broke);return"
-              + " {abort: function() { over = true; a.abort(); }};")
+          """
+          var a = new AbortController(), over = false, h = new Headers();
+          for (var i = 0; i < headers.length; i += 2) h.set(headers[i], headers[i + 1]);
+          function broke(e) { if (!over) { over = true; failed(String(e && e.message || e)); } }
+          fetch(url, {method: method, headers: h, body: body === null ? undefined : body,
+            cache: 'no-store', credentials: 'same-origin', signal: a.signal})
+          .then(function(r) {
+            if (over) return;
+            opened({status: r.status, headers: r.headers, body: ''});
+            if (r.status !== 200) return r.text().then(function(t) {
+              if (!over) { over = true; chunk(t); ended(); } });
+            var reader = r.body.getReader(), decoder = new TextDecoder();
+            function next() { reader.read().then(took, broke); }
+            function took(part) {
+              if (over) return;
+              if (part.done) { over = true; ended(); return; }
+              var text = decoder.decode(part.value, {stream: true});
+              try { if (text) chunk(text); } finally { if (!over) next(); } }
+            next();
+          }, broke);
+          return {abort: function() { over = true; a.abort(); }};
+          """)
   private static native Abort streamNative(
       String method,
       String url,

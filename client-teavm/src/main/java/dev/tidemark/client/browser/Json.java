@@ -12,8 +12,10 @@ public final class Json {
   @JSBody(
       params = "text",
       script =
-          "try { var v = JSON.parse(text); return typeof v === 'object' ? v : null; }"
-              + "catch (e) { return null; }")
+          """
+          try { var v = JSON.parse(text); return typeof v === 'object' ? v : null; }
+          catch (e) { return null; }
+          """)
   public static native @Nullable PlainObject parse(String text);
 
   /** The JSON text of a plain value. */

@@ -87,31 +87,37 @@ public final class Locks {
   @JSBody(
       params = {"name", "mode", "granted"},
       script =
-          "var a = new AbortController(), done = false;"
-              + "navigator.locks.request(name, {mode: mode, signal: a.signal}, function() {"
-              + "  done = true;"
-              + "  return new Promise(function(r) { granted({release: function() { r(); }}); });"
-              + "}).catch(function(e) { if (e.name !== 'AbortError') throw e; });"
-              + "return {abort: function() { if (!done) a.abort(); }};")
+          """
+          var a = new AbortController(), done = false;
+          navigator.locks.request(name, {mode: mode, signal: a.signal}, function() {
+            done = true;
+            return new Promise(function(r) { granted({release: function() { r(); }}); });
+          }).catch(function(e) { if (e.name !== 'AbortError') throw e; });
+          return {abort: function() { if (!done) a.abort(); }};
+          """)
   private static native Abort requestNative(String name, String mode, Granted granted);
 
   @JSBody(
       params = {"name", "granted", "taken"},
       script =
-          "navigator.locks.request(name, {ifAvailable: true}, function(lock) {"
-              + "  if (!lock) { taken(); return; }"
-              + "  return new Promise(function(r) { granted({release: function() { r(); }}); });"
-              + "});")
+          """
+          navigator.locks.request(name, {ifAvailable: true}, function(lock) {
+            if (!lock) { taken(); return; }
+            return new Promise(function(r) { granted({release: function() { r(); }}); });
+          });
+          """)
   private static native void requestIfFreeNative(String name, Granted granted, Callback taken);
 
   @JSBody(
       params = "result",
       script =
-          "navigator.locks.query().then(function(s) {"
-              + "  var flat = [];"
-              + "  s.held.forEach(function(l) { flat.push(l.name, l.clientId, 'held'); });"
-              + "  s.pending.forEach(function(l) { flat.push(l.name, l.clientId, 'waiting'); });"
-              + "  result(flat);"
-              + "});")
+          """
+          navigator.locks.query().then(function(s) {
+            var flat = [];
+            s.held.forEach(function(l) { flat.push(l.name, l.clientId, 'held'); });
+            s.pending.forEach(function(l) { flat.push(l.name, l.clientId, 'waiting'); });
+            result(flat);
+          });
+          """)
   private static native void queryNative(Listed result);
 }

@@ -49,14 +49,18 @@ public final class PageLifecycle {
   @JSBody(
       params = {"type", "ofDocument", "action"},
       script =
-          "(ofDocument ? document : window).addEventListener(type, function() { action(); },"
-              + " {capture: true});")
+          """
+          (ofDocument ? document : window).addEventListener(type, function() { action(); },
+              {capture: true});
+          """)
   private static native void on(String type, boolean ofDocument, Action action);
 
   @JSBody(
       params = "action",
       script =
-          "window.addEventListener('pageshow', function(e) { if (e.persisted) action(); },"
-              + " {capture: true});")
+          """
+          window.addEventListener('pageshow', function(e) { if (e.persisted) action(); },
+              {capture: true});
+          """)
   private static native void onPageShow(Action action);
 }

@@ -50,7 +50,9 @@ public abstract class PlainArray implements JSObject {
   @JSBody(
       params = "index",
       script =
-          "var v = this[index];"
-              + "return v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v;")
+          """
+          var v = this[index];
+          return v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v;
+          """)
   public native String kindAt(int index);
 }

@@ -77,8 +77,10 @@ public abstract class PlainObject implements JSObject {
   @JSBody(
       params = "name",
       script =
-          "var v = this[name];"
-              + "return v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v;")
+          """
+          var v = this[name];
+          return v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v;
+          """)
   public native String kind(String name);
 
   /** The names of the object's own members, in order. */

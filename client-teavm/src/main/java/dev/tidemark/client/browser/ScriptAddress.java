@@ -15,10 +15,16 @@ final class ScriptAddress {
   @JSBody(
       params = "url",
       script =
-          "var key = Symbol.for('tidemark.scripts');if (!globalThis.trustedTypes) return url;if"
-              + " (!globalThis[key]) globalThis[key] = trustedTypes.createPolicy('tidemark', { "
-              + " createScriptURL: function(text) {    var to = new URL(text, location.href);    if"
-              + " (to.origin !== location.origin) throw new TypeError('foreign script ' + to);   "
-              + " return to.href;  }});return globalThis[key].createScriptURL(url);")
+          """
+          var key = Symbol.for('tidemark.scripts');
+          if (!globalThis.trustedTypes) return url;
+          if (!globalThis[key]) globalThis[key] = trustedTypes.createPolicy('tidemark', {
+            createScriptURL: function(text) {
+              var to = new URL(text, location.href);
+              if (to.origin !== location.origin) throw new TypeError('foreign script ' + to);
+              return to.href;
+            }});
+          return globalThis[key].createScriptURL(url);
+          """)
   static native JSObject trusted(String url);
 }

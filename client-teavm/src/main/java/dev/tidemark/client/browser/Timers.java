@@ -49,8 +49,10 @@ public final class Timers {
   @JSBody(
       params = "action",
       script =
-          "var c = new MessageChannel();"
-              + "c.port1.onmessage = function() { c.port1.close(); action(); };"
-              + "c.port2.postMessage(0);")
+          """
+          var c = new MessageChannel();
+          c.port1.onmessage = function() { c.port1.close(); action(); };
+          c.port2.postMessage(0);
+          """)
   private static native void task(Callback action);
 }

@@ -1,0 +1,185 @@
+package dev.tidemark.client.sql;
+
+import dev.tidemark.protocol.database.SqlConnection;
+import dev.tidemark.protocol.database.SqlException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+
+/**
+ * An open database. {@link #prepare} keeps statements by their text for the connection's life and
+ * is for the engine's own, finitely many texts; texts from outside go through {@link #prepareOnce}.
+ */
+public final class WasmConnection implements SqlConnection {
+  private static final int SQLITE_READ = 20;
+  private static final int SQLITE_SELECT = 21;
+  private static final int SQLITE_FUNCTION = 31;
+  private static final int SQLITE_RECURSIVE = 33;
+
+  private final Sqlite sqlite;
+  private final JSObject database;
+  private final Kernel kernel;
+  private final Map<String, WasmStatement> statements = new HashMap<>();
+  private Durability durability = Durability.FULL;
+
+  WasmConnection(Sqlite sqlite, JSObject database) {
+    this.sqlite = sqlite;
+    this.database = database;
+    this.kernel = Kernel.of(sqlite.library(), pointer(database));
+  }
+
+  @Override
+  public WasmStatement prepare(String sql) {
+    WasmStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = prepareOnce(sql);
+      statements.put(sql, statement);
+    } else {
+      statement.reset();
+    }
+    return statement;
+  }
+
+  /**
+   * A statement of the caller's own, who has to close it.
+   *
+   * @throws SqlException when SQLite refuses the text, or when it holds none or several statements
+   */
+  public WasmStatement prepareOnce(String sql) {
+    Kernel.Handle handle = kernel.prepare(sql);
+    if (handle == null) {
+      if (kernel.errorCode() != 0) {
+        throw failure(sql);
+      }
+      throw new SqlException(1, "no statement", sql);
+    }
+    if (kernel.moreText()) {
+      kernel.close(handle);
+      throw new SqlException(1, "more than one statement", sql);
+    }
+    return new WasmStatement(this, kernel, handle, sql);
+  }
+
+  @Override
+  public void execute(String script) {
+    if (kernel.execute(script) != 0) {
+      throw failure(script);
+    }
+  }
+
+  @Override
+  public int changes() {
+    return kernel.changes();
+  }
+
+  /** Whether a transaction is open. */
+  public boolean inTransaction() {
+    return kernel.inTransaction();
+  }
+
+  /** Sets how durable the following commits are; between transactions only. About 0.01 ms. */
+  public void durability(Durability wanted) {
+    if (wanted == durability) {
+      return;
+    }
+    if (kernel.inTransaction()) {
+      throw new IllegalStateException("durability cannot change inside a transaction");
+    }
+    execute(wanted == Durability.FULL ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    durability = wanted;
+  }
+
+  /**
+   * Moves the whole WAL into the database file and empties it. Takes as long as there is WAL: for
+   * idle moments.
+   *
+   * @return whether it was done; false when a statement is still reading
+   */
+  public boolean checkpoint() {
+    WasmStatement statement = prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    try {
+      return statement.step() && statement.integer(0) == 0;
+    } finally {
+      statement.reset();
+    }
+  }
+
+  /**
+   * Prepares a text without running it and tells what it would read.
+   *
+   * @throws SqlException when SQLite refuses the text
+   */
+  public Reads inspect(String sql) {
+    Map<String, Set<String>> columns = new TreeMap<>();
+    boolean[] onlyReads = {true};
+    boolean[] selects = {false};
+    sqlite.authorizer(
+        database,
+        (action, first, second) -> {
+          switch (action) {
+            case SQLITE_READ -> {
+              Set<String> ofTable = columns.computeIfAbsent(first, name -> new TreeSet<>());
+              if (!second.isEmpty()) {
+                ofTable.add(second);
+              }
+            }
+            case SQLITE_SELECT -> selects[0] = true;
+            case SQLITE_FUNCTION, SQLITE_RECURSIVE -> {}
+            default -> onlyReads[0] = false;
+          }
+        });
+    boolean single = true;
+    boolean writesNothing = false;
+    try {
+      Kernel.Handle handle = kernel.prepare(sql);
+      if (handle == null) {
+        if (kernel.errorCode() != 0) {
+          throw failure(sql);
+        }
+        throw new SqlException(1, "no statement", sql);
+      }
+      single = !kernel.moreText();
+      writesNothing = kernel.readOnly(handle);
+      kernel.close(handle);
+    } finally {
+      sqlite.noAuthorizer(database);
+    }
+    return new Reads(single && writesNothing && selects[0] && onlyReads[0], columns);
+  }
+
+  /** Finalises all kept statements and closes the database. Closing twice is harmless. */
+  @Override
+  public void close() {
+    for (WasmStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
+    closeNative(database);
+  }
+
+  /** The oo1 object, for tests that compare with it. */
+  JSObject database() {
+    return database;
+  }
+
+  SqlException failure(String sql) {
+    return new SqlException(kernel.errorCode(), kernel.message(), sql);
+  }
+
+  /** Called for each thing the statement would do; names are empty where SQLite gives none. */
+  @JSFunctor
+  interface Authorizer extends JSObject {
+    void saw(int action, String first, String second);
+  }
+
+  @JSBody(params = "database", script = "return database.pointer;")
+  private static native int pointer(JSObject database);
+
+  @JSBody(params = "database", script = "if (database.isOpen()) database.close();")
+  private static native void closeNative(JSObject database);
+}

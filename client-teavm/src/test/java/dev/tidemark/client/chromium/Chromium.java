@@ -36,6 +36,8 @@ public final class Chromium implements AutoCloseable {
   private static final Map<String, String> TYPES =
       Map.of("js", "text/javascript", "mjs", "text/javascript", "wasm", "application/wasm");
 
+  private static final Path BENCH = Path.of("..", "e2e", "src", "test", "resources", "bench");
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self';"
           + " connect-src 'self'; base-uri 'none'; trusted-types tidemark;"
@@ -193,7 +195,9 @@ public final class Chromium implements AutoCloseable {
 
   private byte @org.jspecify.annotations.Nullable [] content(String path) throws IOException {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    Path file = (path.startsWith("/engine/sqlite/") ? sqlite : scripts).resolve(name);
+    Path folder =
+        path.startsWith("/engine/sqlite/") ? sqlite : path.startsWith("/bench/") ? BENCH : scripts;
+    Path file = folder.resolve(name);
     if (Files.isRegularFile(file)) {
       return Files.readAllBytes(file);
     }

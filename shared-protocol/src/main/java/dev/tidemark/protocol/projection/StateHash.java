@@ -21,15 +21,24 @@ public final class StateHash {
   public static Map<String, String> ofSpace(Database database, String space) {
     Map<String, String> hashes = new LinkedHashMap<>();
     for (Table table : WorkspaceTables.ALL) {
-      int high = 0;
-      int low = 0;
-      for (@Nullable Object[] row : database.scan(table, Integer.MAX_VALUE, space)) {
-        high += hash(row, 0x9E3779B1);
-        low += hash(row, 0x85EBCA77);
-      }
-      hashes.put(table.name(), hex(high) + hex(low));
+      hashes.put(table.name(), ofTable(database, table, space));
     }
     return hashes;
+  }
+
+  /**
+   * 16 hex digits for the rows of one space.
+   *
+   * @param table one whose key begins with the space
+   */
+  public static String ofTable(Database database, Table table, String space) {
+    int high = 0;
+    int low = 0;
+    for (@Nullable Object[] row : database.scan(table, Integer.MAX_VALUE, space)) {
+      high += hash(row, 0x9E3779B1);
+      low += hash(row, 0x85EBCA77);
+    }
+    return hex(high) + hex(low);
   }
 
   private static int hash(@Nullable Object[] row, int seed) {

@@ -67,7 +67,10 @@ public final class ReplicaTables {
     private CursorMark() {}
   }
 
-  /** Own events that the server has not confirmed, in the order in which they were written. */
+  /**
+   * Own events that the server has not confirmed, in the order in which they were written. The name
+   * {@code outbox} itself belongs to the view that applications read.
+   */
   public static final class Outbox {
     /** 1, 2, 3, ...: never reused while later rows exist. */
     public static final int NUMBER = 0;
@@ -96,7 +99,7 @@ public final class ReplicaTables {
 
     public static final Table TABLE =
         new Table(
-            "outbox",
+            "outbox_event",
             1,
             "number",
             "space",

@@ -85,22 +85,25 @@ public final class Schema {
       ) WITHOUT ROWID;
       """;
 
-  /** Full text of messages, kept by triggers only, so that undo and redo of rows keep it right. */
+  /**
+   * Full text of messages, kept by triggers only, so that undo and redo of rows keep it right. An
+   * update is one trigger: of two, SQLite runs the younger first, and the index would lose the
+   * words that stay. Empty texts are indexed too, or FTS5's own check against the table could not
+   * pass.
+   */
   private static final String FULL_TEXT_1 =
       """
       CREATE VIRTUAL TABLE message_text USING fts5(
         body, content='message', content_rowid='number', tokenize='unicode61 remove_diacritics 2');
       INSERT INTO message_text(message_text, rank) VALUES ('secure-delete', 1);
-      CREATE TRIGGER message_text_insert AFTER INSERT ON message WHEN new.body <> '' BEGIN
+      CREATE TRIGGER message_text_insert AFTER INSERT ON message BEGIN
         INSERT INTO message_text(rowid, body) VALUES (new.number, new.body);
       END;
-      CREATE TRIGGER message_text_delete AFTER DELETE ON message WHEN old.body <> '' BEGIN
+      CREATE TRIGGER message_text_delete AFTER DELETE ON message BEGIN
         INSERT INTO message_text(message_text, rowid, body) VALUES ('delete', old.number, old.body);
       END;
-      CREATE TRIGGER message_text_update_old AFTER UPDATE OF body ON message WHEN old.body <> '' BEGIN
+      CREATE TRIGGER message_text_update AFTER UPDATE OF body ON message BEGIN
         INSERT INTO message_text(message_text, rowid, body) VALUES ('delete', old.number, old.body);
-      END;
-      CREATE TRIGGER message_text_update_new AFTER UPDATE OF body ON message WHEN new.body <> '' BEGIN
         INSERT INTO message_text(rowid, body) VALUES (new.number, new.body);
       END;
       """;
@@ -129,7 +132,7 @@ public final class Schema {
         position INTEGER NOT NULL,
         hash TEXT
       ) WITHOUT ROWID;
-      CREATE TABLE outbox (
+      CREATE TABLE outbox_event (
         number INTEGER PRIMARY KEY,
         space TEXT NOT NULL,
         id TEXT NOT NULL,

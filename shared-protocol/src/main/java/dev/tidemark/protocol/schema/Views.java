@@ -43,6 +43,11 @@ public final class Views {
       CREATE VIEW read_marks AS SELECT
         r.target AS space, r.channel, r.position FROM read_mark r JOIN space s ON s.id = r.space
       WHERE s.personal = 1;
+      CREATE VIEW outbox AS SELECT
+        space, id, type, payload,
+        CASE state WHEN 1 THEN 'pending' ELSE 'refused' END AS state,
+        code, detail, client_time AS created_at, number
+      FROM outbox_event;
       """
           .replace("%BASE%", BASE);
 

@@ -1,3 +1,15 @@
-import { html, render } from 'lit';
+// Starts the page that the address names. The workspace comes with this script; the other pages are loaded when opened.
+import { keepShellOffline } from '../engine/shell';
+import './root';
 
-render(html`<main><h1>Tidemark</h1></main>`, document.body);
+const PAGES: Record<string, () => Promise<string>> = {
+  '/elements': () => import('../elements/page').then(() => 'tm-elements-page'),
+  '/inspector': () => import('../inspector/inspector').then(() => 'tm-inspector'),
+  '/admin': () => import('../admin/admin').then(() => 'tm-admin'),
+};
+
+const load = PAGES[location.pathname];
+document.body.append(document.createElement(load ? await load() : 'tm-root'));
+
+// After the first paint: two frames later the browser has shown something.
+requestAnimationFrame(() => requestAnimationFrame(() => void keepShellOffline()));

@@ -1,0 +1,220 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../../elements/avatar';
+import '../../elements/empty';
+import '../../elements/time';
+import { icon } from '../../elements/icon';
+import { base, buttons } from '../../elements/styles';
+import { Live } from '../../engine/live';
+import { routeHash } from '../../app/route';
+import { MESSAGE_COLUMNS, type Message } from '../timeline/messages';
+import { plainName } from '../timeline/timeline';
+
+interface Member {
+  user: string;
+  role: string;
+}
+
+const MOST_PINS = 50;
+const MOST_MEMBERS = 200;
+
+/** A channel's details in the right pane: pinned messages and the people of the space. Emits `close`. */
+@customElement('tm-details')
+export class Details extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+        height: 100%;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        flex: none;
+        height: 52px;
+        padding: 0 var(--space-3) 0 var(--space-5);
+        border-bottom: 1px solid var(--line);
+      }
+      h2 {
+        flex: 1;
+        overflow: hidden;
+        font: var(--text-m);
+        font-weight: 650;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .parts {
+        flex: 1;
+        min-height: 0;
+        padding: var(--space-4) var(--space-5) var(--space-6);
+        overflow: hidden auto;
+        scrollbar-width: thin;
+      }
+      h3 {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin: var(--space-2) 0;
+        color: var(--text-muted);
+        font: var(--text-s);
+        font-weight: 650;
+      }
+      section + section {
+        margin-top: var(--space-6);
+      }
+      .pin {
+        display: block;
+        margin-bottom: var(--space-2);
+        padding: var(--space-3);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-m);
+        color: inherit;
+        font: var(--text-s);
+        text-decoration: none;
+      }
+      .pin:hover {
+        border-color: var(--line-strong);
+        background: var(--surface-sunken);
+      }
+      .pin .meta {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--space-2);
+        font-weight: 650;
+      }
+      .pin tm-time {
+        color: var(--text-muted);
+        font: var(--text-xs);
+      }
+      .pin .text {
+        display: -webkit-box;
+        margin-top: 2px;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 4;
+      }
+      .member {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        min-height: 36px;
+      }
+      .member tm-avatar {
+        width: 26px;
+        height: 26px;
+        font-size: 11px;
+      }
+      .member .name {
+        flex: 1;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .hint {
+        color: var(--text-muted);
+        font: var(--text-s);
+      }
+      .back {
+        display: none;
+      }
+      @media (max-width: 699px) {
+        header {
+          padding-inline-start: var(--space-2);
+        }
+        .back {
+          display: inline-grid;
+        }
+        .shut {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property() space = '';
+  @property() channel = '';
+  @property() channelName = '';
+  @property() me = '';
+  @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
+
+  private readonly pins = new Live<Message>(this);
+  private readonly members = new Live<Member>(this);
+
+  override willUpdate(): void {
+    this.pins.ask(
+      `select ${MESSAGE_COLUMNS} from messages where space = ? and channel = ? and pinned = 1 and deleted = 0 order by order_key desc limit ${MOST_PINS}`,
+      [this.space, this.channel],
+    );
+    this.members.ask(
+      `select user, role from members where space = ? order by role desc, user limit ${MOST_MEMBERS}`,
+      [this.space],
+    );
+  }
+
+  override render() {
+    const shut = () => this.dispatchEvent(new Event('close'));
+    return html`<header>
+        <button class="icon-button back" aria-label="Back" @click=${shut}>${icon('back')}</button>
+        <h2>About #${this.channelName}</h2>
+        <button class="icon-button shut" aria-label="Close details" title="Close (Esc)" @click=${shut}>
+          ${icon('close')}
+        </button>
+      </header>
+      <div class="parts">
+        <section>
+          <h3>${icon('pin', 16)} Pinned</h3>
+          ${this.pins.rows.map((pin) => this.renderPin(pin))}
+          ${
+            this.pins.ready && this.pins.rows.length === 0
+              ? html`<p class="hint">Nothing is pinned. Pin what people should find again: <kbd>p</kbd> on a message.</p>`
+              : nothing
+          }
+        </section>
+        <section>
+          <h3>${icon('people', 16)} People in this space</h3>
+          <ul>
+            ${this.members.rows.map(
+              ({ user, role }) =>
+                html`<li class="member">
+                  <tm-avatar small .name=${this.nameOf(user)}></tm-avatar>
+                  <span class="name">${this.nameOf(user)}${user === this.me ? ' (you)' : ''}</span>
+                  <span class="hint">${role}</span>
+                </li>`,
+            )}
+          </ul>
+        </section>
+      </div>`;
+  }
+
+  private renderPin(pin: Message) {
+    const route = {
+      space: this.space,
+      channel: this.channel,
+      message: pin.id,
+      ...(pin.thread === null ? {} : { thread: pin.thread }),
+    };
+    return html`<a class="pin" href=${routeHash(route)}>
+      <span class="meta">
+        <span>${this.nameOf(pin.author)}</span>
+        <tm-time show="date" .at=${pin.created_at}></tm-time>
+      </span>
+      <span class="text">${pin.body}</span>
+    </a>`;
+  }
+
+  private nameOf(user: string): string {
+    return this.names.get(user) ?? plainName(user);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tm-details': Details;
+  }
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Status } from '../../engine/engine';
+import { banner, statusLine } from './status-words';
+
+const calm: Status = {
+  role: 'owner',
+  owner: 'a',
+  epoch: 1,
+  online: true,
+  pending: 0,
+  refused: 0,
+  cursor: '',
+  problem: null,
+};
+
+test('while all is well there is no banner', () => {
+  assert.equal(banner(calm, 0, 0), undefined);
+  assert.equal(statusLine(calm, 'a'), 'Connected · database in this tab');
+  assert.equal(statusLine(calm, 'b'), 'Connected · database in another tab');
+});
+
+test('offline says how many messages will be sent', () => {
+  const offline = { ...calm, online: false };
+  assert.equal(
+    banner(offline, 3, 0)?.text,
+    'You are offline. 3 messages will be sent when you are back.',
+  );
+  assert.equal(
+    banner(offline, 1, 2)?.text,
+    'You are offline. 1 message and 2 other changes will be sent when you are back.',
+  );
+});
+
+test('a window that stores nothing says so before anything else', () => {
+  const memory: Status = { ...calm, role: 'memory', online: false };
+  assert.equal(banner(memory, 0, 0)?.tone, 'warning');
+  assert.equal(statusLine(memory, 'a'), 'Offline · nothing is stored');
+});

@@ -1,0 +1,85 @@
+/** Distance from the bottom within which a reader counts as being there. */
+const BOTTOM_PIXELS = 24;
+
+/**
+ * Keeps what is being read where it is on the screen while rows come and go above it, and keeps the bottom at the bottom. Used instead
+ * of the browser's own scroll anchoring, which not all browsers have and which lets go at the very top.
+ *
+ * Order: `remember` when the reader scrolled, `restore` after the rows or their heights changed.
+ */
+export class ScrollAnchor {
+  /** Whether the view follows the newest row. */
+  stuck = true;
+  private scroller: HTMLElement | undefined;
+  private content: HTMLElement | undefined;
+  private atEnd = (): boolean => true;
+  private visible: { element: Element; top: number }[] = [];
+
+  /** `atEnd` says whether the bottom of what is there is the end of the timeline, to be followed. */
+  attach(scroller: HTMLElement, content: HTMLElement, atEnd: () => boolean): void {
+    this.scroller = scroller;
+    this.content = content;
+    this.atEnd = atEnd;
+  }
+
+  stick(): void {
+    this.stuck = true;
+    this.visible = [];
+  }
+
+  /** Stops following the bottom, for the reader goes elsewhere. */
+  leave(): void {
+    if (!this.stuck) return;
+    this.remember();
+    this.stuck = false;
+  }
+
+  remember(): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    this.stuck = below <= BOTTOM_PIXELS && this.atEnd();
+    this.visible = this.visibleRows(scroller);
+  }
+
+  restore(): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    if (this.stuck) {
+      const bottom = scroller.scrollHeight - scroller.clientHeight;
+      if (Math.abs(scroller.scrollTop - bottom) > 1) scroller.scrollTop = bottom;
+      return;
+    }
+    // The first row that is still there; rows dropped at the far end are not.
+    const kept = this.visible.find(({ element }) => element.isConnected);
+    if (!kept) return;
+    const moved = this.topOf(kept.element, scroller) - kept.top;
+    if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+  }
+
+  /** Rows in view with their distance from the view's top; found by halving, rows being in order. */
+  private visibleRows(scroller: HTMLElement): { element: Element; top: number }[] {
+    const rows = this.content?.querySelectorAll('tm-message') ?? [];
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const row = rows[middle];
+      if (row && this.topOf(row, scroller) + row.clientHeight <= 0) low = middle + 1;
+      else high = middle;
+    }
+    const visible: { element: Element; top: number }[] = [];
+    for (let at = low; at < rows.length; at++) {
+      const element = rows[at];
+      if (!element) break;
+      const top = this.topOf(element, scroller);
+      if (top > scroller.clientHeight) break;
+      visible.push({ element, top });
+    }
+    return visible;
+  }
+
+  private topOf(element: Element, scroller: HTMLElement): number {
+    return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  }
+}

@@ -1,0 +1,651 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '../../elements/dialog';
+import '../../elements/menu';
+import type { Menu, MenuItem } from '../../elements/menu';
+import { icon } from '../../elements/icon';
+import { base, buttons } from '../../elements/styles';
+import { dayName, sameDay } from '../../elements/time-words';
+import { toast } from '../../elements/toast';
+import { Live } from '../../engine/live';
+import { discard, query as ask, retry } from '../../engine/engine';
+import { go, routeHash } from '../../app/route';
+import './emoji-picker';
+import type { EmojiPicker } from './emoji-picker';
+import './message';
+import type { MessageAction, MessageActionEvent, MessageElement } from './message';
+import {
+  deleteMessage,
+  editMessage,
+  messageSource,
+  pinMessage,
+  react,
+  type Message,
+  type Reaction,
+  type Refusal,
+} from './messages';
+import { ScrollAnchor } from './scroll-anchor';
+import { timelineStyles } from './timeline-styles';
+import { TimelineWindow } from './window';
+
+/** Messages of one author within this time stand under one name. */
+const GROUP_MILLIS = 5 * 60_000;
+/** Older and newer rows are fetched when the view comes this near to the end of what is there. */
+const FETCH_AHEAD_PIXELS = 2_400;
+/** Parameter lists come in a few lengths only, so that few statements are prepared. */
+const REACTION_BATCH = 32;
+
+/** Tells the newest confirmed message that was really seen. */
+export class SeenEvent extends Event {
+  constructor(readonly position: number) {
+    super('seen', { bubbles: true, composed: true });
+  }
+}
+
+/** The messages of a channel (`thread` null) or the replies of a thread, virtualised both ways and anchored at the bottom. */
+@customElement('tm-timeline')
+export class Timeline extends LitElement {
+  static override styles = [base, buttons, timelineStyles];
+
+  @property() space = '';
+  @property() channel = '';
+  /** Root message's id when this is a thread. */
+  @property() thread: string | null = null;
+  @property({ attribute: false }) me = '';
+  @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
+  @property({ attribute: false }) refusals: ReadonlyMap<string, readonly Refusal[]> = new Map();
+  @property({ type: Boolean }) writable = false;
+  /** May delete other people's messages. */
+  @property({ type: Boolean }) moderator = false;
+  /** Root messages after this position were new when the channel was opened; null shows no marker. */
+  @property({ attribute: false }) readUpTo: number | null = null;
+  @property({ type: Number }) unread = 0;
+  /** A message to show and mark. */
+  @property() target: string | undefined;
+  @property() label = 'Messages';
+
+  @state() private editing: string | undefined;
+  @state() private deleting: Message | undefined;
+  @state() private marked: string | undefined;
+  @state() private focused: string | undefined;
+  @state() private atBottom = true;
+  @state() private arrived = 0;
+  @state() private announcement = '';
+
+  @query('.scroller') private readonly scroller!: HTMLElement;
+  @query('.content') private readonly content!: HTMLElement;
+  @query('tm-emoji-picker') private readonly picker!: EmojiPicker;
+  @query('tm-menu') private readonly menu!: Menu;
+
+  private window: TimelineWindow<Message> | undefined;
+  private readonly anchor = new ScrollAnchor();
+  private readonly reactions = new Live<Reaction>(this, (rows) => this.indexReactions(rows));
+  private reactionsOf = new Map<string, Reaction[]>();
+  private newestSeen = 0;
+  private pickFor: Message | undefined;
+  private readonly resized = new ResizeObserver(() => this.anchor.restore());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.reportSeen);
+    window.addEventListener('focus', this.reportSeen);
+    if (this.hasUpdated) {
+      this.openWindow();
+      this.observeSize();
+    }
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('visibilitychange', this.reportSeen);
+    window.removeEventListener('focus', this.reportSeen);
+    this.window?.close();
+    this.window = undefined;
+    this.resized.disconnect();
+    super.disconnectedCallback();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('space') || changed.has('channel') || changed.has('thread')) this.openWindow();
+    else if (changed.has('target') && this.target) void this.show(this.target);
+  }
+
+  override firstUpdated(): void {
+    this.anchor.attach(this.scroller, this.content, () => this.window?.atEnd === true);
+    this.observeSize();
+  }
+
+  override updated(): void {
+    this.anchor.restore();
+    this.fetchAhead();
+    this.reportSeen();
+  }
+
+  /** Shows the newest messages. */
+  async showEnd(): Promise<void> {
+    this.anchor.stick();
+    this.arrived = 0;
+    if (this.window?.atEnd) this.anchor.restore();
+    else await this.window?.showEnd();
+  }
+
+  /** Shows a message in the middle and marks it. */
+  async show(id: string): Promise<void> {
+    const [row] = await ask<{ order_key: number }>(
+      'select order_key from messages where space = ? and id = ?',
+      [this.space, id],
+    );
+    if (!row) {
+      toast({ text: 'This message is not on this device.', kind: 'error' });
+      return;
+    }
+    if (!this.window?.rows.some((shown) => shown.id === id)) {
+      this.anchor.leave();
+      await this.window?.showAround(row.order_key);
+    }
+    await this.updateComplete;
+    this.marked = id;
+    await this.centre(id);
+  }
+
+  /** Moves the focus into the list: to the message that had it, or the newest. */
+  override focus(): void {
+    const rows = this.rowElements();
+    const row = rows.find((element) => element.message.id === this.focused) ?? rows.at(-1);
+    row?.focus();
+  }
+
+  /** Opens the last of the reader's own messages for editing; whether there is one. */
+  editLast(): boolean {
+    const mine = this.window?.rows.findLast(
+      (row) => row.author === this.me && !row.deleted && row.state !== 'refused',
+    );
+    if (mine) this.editing = mine.id;
+    return mine !== undefined;
+  }
+
+  private observeSize(): void {
+    this.resized.observe(this.content);
+    this.resized.observe(this.scroller);
+  }
+
+  private openWindow(): void {
+    this.window?.close();
+    this.editing = undefined;
+    this.marked = undefined;
+    this.focused = undefined;
+    this.arrived = 0;
+    this.newestSeen = 0;
+    this.reactions.ignore();
+    this.reactionsOf = new Map();
+    if (!this.space || !this.channel) return;
+    const opened = new TimelineWindow<Message>(
+      messageSource(this.space, this.channel, this.thread),
+      () => this.onRows(opened),
+    );
+    this.window = opened;
+    this.anchor.stick();
+    if (this.target) void this.show(this.target);
+    else void opened.showEnd();
+  }
+
+  private onRows(from: TimelineWindow<Message>): void {
+    if (from !== this.window) return;
+    const newest = from.rows.findLast((row) => row.position !== null)?.position ?? 0;
+    if (from.atEnd && this.newestSeen > 0 && newest > this.newestSeen) {
+      const fresh = from.rows.filter(
+        (row) => (row.position ?? 0) > this.newestSeen && row.author !== this.me,
+      );
+      this.announce(fresh);
+      if (!this.anchor.stuck) this.arrived += fresh.length;
+    }
+    if (from.atEnd) this.newestSeen = Math.max(newest, this.newestSeen);
+    this.askReactions(from.rows);
+    this.requestUpdate();
+  }
+
+  private announce(fresh: readonly Message[]): void {
+    const last = fresh.at(-1);
+    if (!last) return;
+    this.announcement =
+      fresh.length > 3
+        ? `${fresh.length} new messages`
+        : fresh.map((row) => `${this.nameOf(row.author)}: ${row.body.slice(0, 200)}`).join('. ');
+  }
+
+  private askReactions(rows: readonly Message[]): void {
+    const ids = rows.filter((row) => row.reactions > 0).map((row) => row.id);
+    if (ids.length === 0) {
+      this.reactions.ignore();
+      this.reactionsOf = new Map();
+      return;
+    }
+    const length = Math.ceil(ids.length / REACTION_BATCH) * REACTION_BATCH;
+    const padded = [...ids, ...Array<string>(length - ids.length).fill('')];
+    this.reactions.ask(
+      `select message, author, emoji from reactions where space = ? and message in (${padded.map(() => '?').join(',')}) order by message, emoji, author`,
+      [this.space, ...padded],
+    );
+  }
+
+  private indexReactions(rows: readonly Reaction[]): void {
+    const index = new Map<string, Reaction[]>();
+    for (const row of rows) {
+      const list = index.get(row.message);
+      if (list) list.push(row);
+      else index.set(row.message, [row]);
+    }
+    // Messages whose reactions did not change keep their list, so that their elements do not render.
+    for (const [id, list] of index) {
+      const before = this.reactionsOf.get(id);
+      if (before && JSON.stringify(before) === JSON.stringify(list)) index.set(id, before);
+    }
+    this.reactionsOf = index;
+  }
+
+  override render() {
+    const rows = this.window?.rows ?? [];
+    const firstNew = this.firstNew(rows);
+    return html`<div class="scroller" @scroll=${this.onScroll}>
+        <div
+          class="content"
+          role="feed"
+          aria-label=${this.label}
+          aria-busy=${!this.window?.ready}
+          @message-action=${this.onAction}
+          @keydown=${this.onKey}
+          @focusin=${this.onFocus}
+        >
+          ${this.window?.ready && this.window.atStart ? html`<slot name="start"></slot>` : nothing}
+          ${repeat(
+            rows,
+            (row) => row.id,
+            (row, at) =>
+              this.renderRow(row, rows[at - 1], {
+                last: at === rows.length - 1,
+                marker: row.id === firstNew,
+              }),
+          )}
+        </div>
+      </div>
+      ${this.renderJumps()}
+      <div class="unseen" aria-live="polite">${this.announcement}</div>
+      <tm-menu label="Message" @choose=${this.onMenu}></tm-menu>
+      <tm-emoji-picker @choose=${this.onEmoji}></tm-emoji-picker>
+      ${this.deleting ? this.renderDeleting(this.deleting) : nothing}`;
+  }
+
+  private renderRow(
+    row: Message,
+    before: Message | undefined,
+    { last, marker }: { last: boolean; marker: boolean },
+  ) {
+    const newDay = !before || !sameDay(row.created_at, before.created_at);
+    const compact =
+      !newDay &&
+      !marker &&
+      before.author === row.author &&
+      row.created_at - before.created_at < GROUP_MILLIS &&
+      !row.pinned;
+    return html`${
+      newDay
+        ? html`<div class="day"><span>${dayName(row.created_at, Date.now())}</span></div>`
+        : nothing
+    }${marker ? html`<div class="new"><span>New</span></div>` : nothing}
+      <tm-message
+        role="article"
+        data-id=${row.id}
+        tabindex=${this.focused === row.id || (!this.focused && last) ? 0 : -1}
+        .message=${row}
+        .name=${this.nameOf(row.author)}
+        .names=${this.names}
+        .me=${this.me}
+        .reactions=${this.reactionsOf.get(row.id) ?? NOTHING}
+        .refusals=${this.refusals.get(row.id) ?? NOTHING}
+        .writable=${this.writable}
+        .editing=${this.editing === row.id}
+        .inThread=${this.thread !== null}
+        ?compact=${compact}
+        ?target=${this.marked === row.id}
+      ></tm-message>`;
+  }
+
+  /** The row above which the marker of new messages stands, when that place is in the window. */
+  private firstNew(rows: readonly Message[]): string | undefined {
+    const mark = this.readUpTo;
+    const first = rows[0];
+    if (mark === null || !first) return undefined;
+    if (!this.window?.atStart && (first.position ?? 0) > mark) return undefined;
+    return rows.find((row) => (row.position ?? 0) > mark && row.author !== this.me)?.id;
+  }
+
+  private renderJumps() {
+    if (!this.window?.ready) return nothing;
+    const first = this.window.rows[0]?.position ?? 0;
+    const unreadAbove = this.unread > 0 && this.readUpTo !== null && first > this.readUpTo + 1;
+    return html`${
+      unreadAbove
+        ? html`<button class="button jump top" @click=${this.showUnread}>
+            ${icon('down', 16)} Jump to ${this.unread > 999 ? 'the first' : this.unread} unread
+          </button>`
+        : nothing
+    }
+    ${
+      this.atBottom && this.window.atEnd
+        ? nothing
+        : html`<button class="button jump bottom" @click=${() => this.showEnd()}>
+            ${icon('down', 16)} ${this.arrived > 0 ? `${this.arrived} new` : 'Latest'}
+          </button>`
+    }`;
+  }
+
+  private renderDeleting(message: Message) {
+    return html`<tm-dialog heading="Delete this message?" @close=${() => (this.deleting = undefined)}>
+      <div class="confirm">
+        <p>It disappears for everyone, on all their devices. Replies stay.</p>
+        <blockquote>${message.body.slice(0, 300)}</blockquote>
+        <div class="row">
+          <button
+            class="button danger"
+            @click=${() => {
+              this.deleting = undefined;
+              this.act(deleteMessage(this.space, message.id));
+            }}
+          >
+            Delete
+          </button>
+          <button class="button" autofocus @click=${() => (this.deleting = undefined)}>Keep</button>
+        </div>
+      </div>
+    </tm-dialog>`;
+  }
+
+  private readonly onScroll = (): void => {
+    this.anchor.remember();
+    this.atBottom = this.anchor.stuck;
+    if (this.atBottom && this.window?.atEnd) this.arrived = 0;
+    this.fetchAhead();
+    this.reportSeen();
+  };
+
+  private fetchAhead(): void {
+    const { window: shown, scroller } = this;
+    if (!shown?.ready || !scroller) return;
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    if (!shown.atStart && scroller.scrollTop < FETCH_AHEAD_PIXELS) {
+      void shown.loadOlder();
+    } else if (!shown.atEnd && below < FETCH_AHEAD_PIXELS) {
+      void shown.loadNewer();
+    }
+  }
+
+  private readonly reportSeen = (): void => {
+    if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
+    if (!this.window?.atEnd || !this.anchor.stuck) return;
+    const newest = this.window.rows.findLast((row) => row.position !== null)?.position;
+    if (newest) this.dispatchEvent(new SeenEvent(newest));
+  };
+
+  private readonly showUnread = async (): Promise<void> => {
+    this.anchor.leave();
+    const [first] = await ask<{ id: string; order_key: number }>(
+      'select id, order_key from messages where space = ? and channel = ? and thread is null and order_key > ? order by order_key limit 1',
+      [this.space, this.channel, this.readUpTo ?? 0],
+    );
+    if (!first) return;
+    await this.window?.showAround(first.order_key);
+    await this.updateComplete;
+    await this.centre(first.id);
+  };
+
+  private async centre(id: string): Promise<void> {
+    await this.updateComplete;
+    const element = this.rowElements().find((row) => row.message.id === id);
+    if (!element) return;
+    await element.updateComplete;
+    this.anchor.leave();
+    element.scrollIntoView({ block: 'center' });
+    this.anchor.remember();
+    this.focused = id;
+    element.focus({ preventScroll: true });
+  }
+
+  private readonly onAction = (event: MessageActionEvent): void => {
+    const { message, action } = event;
+    const element = event.target as MessageElement;
+    this.perform(message, action, element);
+  };
+
+  private perform(message: Message, action: MessageAction, element: MessageElement): void {
+    switch (action.kind) {
+      case 'react':
+        this.pickFor = message;
+        this.picker.open(action.anchor, element);
+        break;
+      case 'toggle':
+        this.act(react(this.space, message.id, action.emoji, action.on));
+        break;
+      case 'reply':
+        go({ space: this.space, channel: this.channel, thread: message.id });
+        break;
+      case 'edit':
+        this.editing = message.id;
+        break;
+      case 'save':
+        if (action.body === '') {
+          this.deleting = message;
+        } else if (action.body !== message.body) {
+          this.act(editMessage(this.space, message.id, action.body));
+        }
+        this.stopEditing(element);
+        break;
+      case 'cancel':
+        this.stopEditing(element);
+        break;
+      case 'more':
+        this.pickFor = message;
+        void this.menu.open(action.anchor, this.menuItems(message));
+        break;
+      case 'retry':
+        this.act(retry(action.refusal.space, action.refusal.id));
+        break;
+      case 'copy':
+        this.copy(String(action.refusal.payload['body']), 'Text copied.');
+        break;
+      case 'discard':
+        this.act(discard(action.refusal.space, action.refusal.id));
+        break;
+    }
+  }
+
+  private menuItems(message: Message): MenuItem[] {
+    const items: MenuItem[] = [];
+    const alive = !message.deleted;
+    const mine = message.author === this.me;
+    if (this.thread === null) {
+      items.push({ id: 'reply', label: 'Reply in thread', icon: 'reply', key: 'r' });
+    }
+    items.push({ id: 'link', label: 'Copy link', icon: 'link', key: 'l' });
+    if (alive) items.push({ id: 'text', label: 'Copy text', icon: 'copy', key: 'c' });
+    if (alive && this.writable) {
+      items.push({ id: 'pin', label: message.pinned ? 'Unpin' : 'Pin', icon: 'pin', key: 'p' });
+      if (mine) items.push({ id: 'edit', label: 'Edit', icon: 'edit', key: 'e' });
+      if (mine || this.moderator) {
+        items.push({ id: 'delete', label: 'Delete…', icon: 'trash', danger: true });
+      }
+    }
+    return items;
+  }
+
+  private readonly onMenu = (event: Event): void => {
+    const message = this.pickFor;
+    if (message) this.command((event as CustomEvent<string>).detail, message);
+  };
+
+  private command(id: string, message: Message): void {
+    switch (id) {
+      case 'reply':
+        go({ space: this.space, channel: this.channel, thread: message.id });
+        break;
+      case 'link':
+        this.copy(new URL(routeHash(this.routeOf(message)), location.origin).href, 'Link copied.');
+        break;
+      case 'text':
+        this.copy(message.body, 'Text copied.');
+        break;
+      case 'pin':
+        this.act(pinMessage(this.space, message.id, !message.pinned));
+        break;
+      case 'edit':
+        this.editing = message.id;
+        break;
+      case 'delete':
+        this.deleting = message;
+        break;
+    }
+  }
+
+  private routeOf(message: Message) {
+    const { space, channel } = this;
+    return message.thread === null
+      ? { space, channel, message: message.id }
+      : { space, channel, thread: message.thread, message: message.id };
+  }
+
+  private readonly onEmoji = (event: Event): void => {
+    const message = this.pickFor;
+    if (!message) return;
+    const emoji = (event as CustomEvent<string>).detail;
+    const mine = this.reactionsOf
+      .get(message.id)
+      ?.some((reaction) => reaction.author === this.me && reaction.emoji === emoji);
+    if (!mine) this.act(react(this.space, message.id, emoji, true));
+  };
+
+  private readonly onFocus = (event: Event): void => {
+    const row = (event.target as Element).closest('tm-message');
+    if (row) this.focused = row.message.id;
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const element = (event.target as Element).closest('tm-message');
+    if (!element || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { message } = element;
+    const alive = !message.deleted && this.writable;
+    const handled = ((): boolean => {
+      switch (event.key) {
+        case 'ArrowUp':
+          return this.focusBeside(element, -1);
+        case 'ArrowDown':
+          return this.focusBeside(element, 1);
+        case 'Home':
+          void this.showFirst();
+          return true;
+        case 'End':
+          void this.showEnd().then(() => this.focusNewest());
+          return true;
+        case 'e':
+          if (alive && message.author === this.me) this.command('edit', message);
+          return true;
+        case 'r':
+        case 'Enter':
+          if (this.thread === null) this.command('reply', message);
+          return true;
+        case '+':
+          if (alive) this.perform(message, { kind: 'react', anchor: element }, element);
+          return true;
+        case 'p':
+          if (alive) this.command('pin', message);
+          return true;
+        case 'c':
+          this.command('text', message);
+          return true;
+        case 'l':
+          this.command('link', message);
+          return true;
+        case 'Delete':
+          if (alive && (message.author === this.me || this.moderator)) {
+            this.command('delete', message);
+          }
+          return true;
+        default:
+          return false;
+      }
+    })();
+    if (handled) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+
+  private focusBeside(element: MessageElement, step: 1 | -1): boolean {
+    const rows = this.rowElements();
+    const beside = rows[rows.indexOf(element) + step];
+    if (beside) {
+      this.anchor.leave();
+      beside.focus({ preventScroll: true });
+      beside.scrollIntoView({ block: 'nearest' });
+    } else if (step === 1 && this.window?.atEnd) {
+      this.dispatchEvent(new Event('leave-end', { bubbles: true, composed: true }));
+    }
+    return true;
+  }
+
+  private async showFirst(): Promise<void> {
+    this.anchor.leave();
+    await this.window?.showStart();
+    await this.updateComplete;
+    const first = this.rowElements()[0];
+    this.scroller.scrollTop = 0;
+    this.anchor.remember();
+    first?.focus({ preventScroll: true });
+  }
+
+  private async focusNewest(): Promise<void> {
+    await this.updateComplete;
+    this.rowElements().at(-1)?.focus({ preventScroll: true });
+  }
+
+  private stopEditing(element: MessageElement): void {
+    this.editing = undefined;
+    element.focus({ preventScroll: true });
+  }
+
+  private rowElements(): MessageElement[] {
+    return [...this.renderRoot.querySelectorAll('tm-message')];
+  }
+
+  private nameOf(author: string): string {
+    return this.names.get(author) ?? plainName(author);
+  }
+
+  private act(work: Promise<unknown>): void {
+    work.catch((error: unknown) =>
+      toast({ text: `That did not work: ${String((error as Error).message)}`, kind: 'error' }),
+    );
+  }
+
+  private copy(text: string, done: string): void {
+    navigator.clipboard.writeText(text).then(
+      () => toast({ text: done }),
+      () => toast({ text: 'The browser does not allow copying here.', kind: 'error' }),
+    );
+  }
+}
+
+const NOTHING: readonly never[] = [];
+
+/** The name of somebody without a profile: imported nicks stand as they were. */
+export function plainName(author: string): string {
+  if (author.startsWith('import:')) return author.slice('import:'.length);
+  return author === 'system' ? 'Tidemark' : author;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tm-timeline': Timeline;
+  }
+  interface HTMLElementEventMap {
+    seen: SeenEvent;
+  }
+}

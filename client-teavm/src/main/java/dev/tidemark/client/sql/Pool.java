@@ -46,6 +46,7 @@ public final class Pool {
     }
     WasmConnection connection = new WasmConnection(sqlite, database);
     try {
+      connection.gatherWrites();
       connection.execute("PRAGMA locking_mode=EXCLUSIVE");
       WasmStatement mode = connection.prepareOnce("PRAGMA journal_mode=WAL");
       try {

@@ -162,9 +162,9 @@ public final class WasmConnection implements SqlConnection {
     closeNative(database);
   }
 
-  /** The oo1 object, for tests that compare with it. */
-  JSObject database() {
-    return database;
+  /** For databases in a pool; see {@link WriteBuffer}. */
+  void gatherWrites() {
+    WriteBuffer.install(sqlite.library(), pointer(database));
   }
 
   SqlException failure(String sql) {

@@ -1,6 +1,7 @@
 package dev.tidemark.client.sql;
 
 import dev.tidemark.client.browser.Clocks;
+import dev.tidemark.client.browser.Features;
 import dev.tidemark.client.browser.Json;
 import dev.tidemark.client.browser.PlainArray;
 import dev.tidemark.client.browser.PlainObject;
@@ -27,7 +28,6 @@ import org.teavm.jso.JSObject;
 public final class BindingBenchMain {
   private static final int EVENTS = 20_000;
   private static final int BATCH = 500;
-  private static final int ROUNDS = 3;
   private static final String SPACE = "bench";
   private static final String TIMELINE =
       "SELECT id,channel,author,body,created_at,edited_at,reactions FROM message"
@@ -37,7 +37,6 @@ public final class BindingBenchMain {
   private final Facts facts = new Facts();
   private final Sqlite sqlite;
   private final PlainObject made;
-  private int round;
 
   private BindingBenchMain(Sqlite sqlite, PlainObject made) {
     this.sqlite = sqlite;
@@ -49,48 +48,48 @@ public final class BindingBenchMain {
     Sqlite.load(
         "/engine/sqlite/index.mjs",
         sqlite ->
-            makeEvents(EVENTS, made -> new BindingBenchMain(sqlite, PlainObject.of(made)).next()),
+            makeEvents(EVENTS, made -> new BindingBenchMain(sqlite, PlainObject.of(made)).start()),
         sentence -> {
           throw new IllegalStateException(sentence);
         });
   }
 
-  private void next() {
-    if (round++ == ROUNDS) {
-      facts.done();
-      return;
-    }
+  private void start() {
     Consumer<String> failed =
         sentence -> {
           facts.fail("bench", sentence);
           facts.done();
         };
-    openRaw(
-        sqlite.library(),
-        "raw" + round,
-        ddl(),
-        raw -> {
-          raw(raw);
-          closeRaw(
-              raw,
-              ignored ->
-                  sqlite.openPool(
-                      "product" + round,
-                      pool -> {
-                        product(pool);
-                        pool.remove(this::next, failed);
-                      },
-                      failed));
-        });
+    if (Features.address().endsWith("raw")) {
+      openRaw(
+          sqlite.library(),
+          "raw",
+          ddl(),
+          raw -> {
+            raw(raw);
+            closeRaw(raw, ignored -> facts.done());
+          });
+    } else {
+      sqlite.openPool(
+          "product",
+          pool -> {
+            product(pool);
+            pool.remove(facts::done, failed);
+          },
+          failed);
+    }
   }
 
   private void raw(JSObject raw) {
+    watchIo();
     JSObject[] batches = batches(made, BATCH);
+    io();
     double start = Clocks.elapsedMillis();
     for (JSObject batch : batches) {
       rawApply(raw, batch);
     }
     report("raw ingest", start);
+    facts.value("raw io", io());
     JSObject channels = made.object("channelIds");
     start = Clocks.elapsedMillis();
     for (int i = 0; i < 2000; i++) {
@@ -106,15 +105,18 @@ public final class BindingBenchMain {
   }
 
   private void product(Pool pool) {
+    watchIo();
     WasmConnection db = pool.open();
     Schema.migrateReplica(db);
     Ingest ingest = new Ingest(db);
     JSObject[] batches = batches(made, BATCH);
+    io();
     double start = Clocks.elapsedMillis();
     for (JSObject batch : batches) {
       ingest.apply(PlainArray.of(batch));
     }
     report("product ingest", start);
+    facts.value("product io", io());
     PlainArray channels = PlainArray.of(made.object("channelIds"));
     start = Clocks.elapsedMillis();
     for (int i = 0; i < 2000; i++) {
@@ -255,6 +257,33 @@ public final class BindingBenchMain {
     memory.close();
     return ddl;
   }
+
+  @JSBody(
+      script =
+          """
+          if (self.io) return;
+          self.io = {};
+          ['read', 'write', 'flush', 'getSize', 'truncate'].forEach(function(name) {
+            var p = FileSystemSyncAccessHandle.prototype, real = p[name];
+            var entry = self.io[name] = {n: 0, ms: 0};
+            p[name] = function(a, b) {
+              var t = performance.now();
+              try { return real.call(this, a, b); }
+              finally { entry.n++; entry.ms += performance.now() - t; }
+            };
+          });
+          """)
+  private static native void watchIo();
+
+  @JSBody(
+      script =
+          """
+          var s = Object.keys(self.io).map(function(k) {
+            return k + ' ' + self.io[k].n + 'x ' + self.io[k].ms.toFixed(1) + ' ms'; }).join(', ');
+          Object.keys(self.io).forEach(function(k) { self.io[k].n = self.io[k].ms = 0; });
+          return s;
+          """)
+  private static native String io();
 
   @JSFunctor
   private interface Got extends JSObject {

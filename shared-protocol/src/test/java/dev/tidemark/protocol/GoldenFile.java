@@ -19,6 +19,9 @@ public record GoldenFile(String path) {
   private static final boolean WRITE = "write".equals(System.getProperty("tidemark.golden"));
 
   public String text() {
+    if (WRITE) {
+      return read(file());
+    }
     try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/" + path)) {
       if (in == null) {
         throw new IllegalStateException("there is no golden file " + path);
@@ -42,15 +45,25 @@ public record GoldenFile(String path) {
   }
 
   private void write(String text) {
-    Path file =
-        Path.of(System.getProperty("tidemark.root", "."))
-            .resolve("shared-protocol/src/test/resources/golden")
-            .resolve(path);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text);
+      Files.createDirectories(file().toAbsolutePath().getParent());
+      Files.writeString(file(), text);
     } catch (IOException e) {
       throw new UncheckedIOException("writing the golden file " + path, e);
     }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the golden file " + file, e);
+    }
+  }
+
+  private Path file() {
+    return Path.of(System.getProperty("tidemark.root", "."))
+        .resolve("shared-protocol/src/test/resources/golden")
+        .resolve(path);
   }
 }

@@ -26,27 +26,35 @@ public record Cursor(Map<String, Mark> marks) {
    */
   public static Cursor parse(String text) {
     Map<String, Mark> marks = new LinkedHashMap<>();
-    if (!text.isEmpty()) {
-      for (String part : text.split(",", -1)) {
-        parseMark(part, marks);
-        if (marks.size() > MAX_SPACES) {
-          throw refuse("names more than " + MAX_SPACES + " spaces");
-        }
+    if (text.isEmpty()) {
+      return new Cursor(marks);
+    }
+    int start = 0;
+    while (start <= text.length()) {
+      if (marks.size() == MAX_SPACES) {
+        throw refuse("names more than " + MAX_SPACES + " spaces");
       }
+      int comma = text.indexOf(',', start);
+      int end = comma < 0 ? text.length() : comma;
+      parseMark(text.substring(start, end), marks);
+      start = end + 1;
     }
     return new Cursor(marks);
   }
 
+  // By indexOf: String.split would bring regular expressions into the browser's scripts.
   private static void parseMark(String part, Map<String, Mark> marks) {
-    String[] pieces = part.split(":", -1);
-    if (pieces.length < 2 || pieces.length > 3 || !Ids.isValid(pieces[0])) {
+    int first = part.indexOf(':');
+    int second = part.indexOf(':', first + 1);
+    if (first < 0 || !Ids.isValid(part.substring(0, first))) {
       throw refuse("must be SPACE:POSITION or SPACE:POSITION:HASH, joined by commas");
     }
-    String hash = pieces.length == 3 && !pieces[2].isEmpty() ? pieces[2] : null;
+    String hash = second < 0 || second + 1 == part.length() ? null : part.substring(second + 1);
     if (hash != null && !isHash(hash)) {
       throw refuse("has a hash that is not 16 hex digits");
     }
-    if (marks.put(pieces[0], new Mark(position(pieces[1]), hash)) != null) {
+    long position = position(part.substring(first + 1, second < 0 ? part.length() : second));
+    if (marks.put(part.substring(0, first), new Mark(position, hash)) != null) {
       throw refuse("names a space twice");
     }
   }

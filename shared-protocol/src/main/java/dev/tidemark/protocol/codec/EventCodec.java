@@ -33,7 +33,7 @@ public final class EventCodec {
       throw refuse("An event id is 1 to 64 characters of A-Z, a-z, 0-9, _ and -.");
     }
     long basis = optionalInteger(given, "basis");
-    long clientTime = requiredInteger(given, "clientTime");
+    long clientTime = clientTime(given);
     String typeName = requiredText(given, "type");
     EventType<?> type = EventTypes.find(typeName);
     if (type == null) {
@@ -134,6 +134,11 @@ public final class EventCodec {
         .endObject();
   }
 
+  static String describe() {
+    return "new{id:ID!,type!,basis:POSITION?,clientTime:INTEGER!,payload!}\n"
+        + "confirmed{id,type,basis,clientTime,payload,position,author,serverTime}";
+  }
+
   private static String requiredText(JsonObject given, String name) {
     if (given.kind(name) != JsonObject.Kind.TEXT) {
       throw refuse(name + " must be text.");
@@ -146,6 +151,14 @@ public final class EventCodec {
       throw refuse(name + " must be a whole number of 0 or more.");
     }
     return given.integer(name);
+  }
+
+  /** Any whole number: a clock that is out of range is accepted and flagged, before 1970 too. */
+  private static long clientTime(JsonObject given) {
+    if (given.kind("clientTime") != JsonObject.Kind.INTEGER) {
+      throw refuse("clientTime must be a whole number of milliseconds since 1970.");
+    }
+    return given.integer("clientTime");
   }
 
   private static long optionalInteger(JsonObject given, String name) {

@@ -274,9 +274,10 @@ public final class EventTypes {
     };
   }
 
-  /** All types, fields, kinds and limits as text: what the pinned schema hash covers. */
+  /** Envelope, types, fields, kinds and limits as text: what the pinned schema hash covers. */
   public static String description() {
     StringBuilder out = new StringBuilder("protocol ").append(Protocol.VERSION).append('\n');
+    out.append(EventCodec.describe()).append('\n').append(Field.describeKinds()).append('\n');
     ALL.forEach(type -> out.append(type.describe()).append('\n'));
     return out.toString();
   }

@@ -3,6 +3,7 @@ package dev.tidemark.protocol.codec;
 import dev.tidemark.protocol.event.Ids;
 import dev.tidemark.protocol.event.Role;
 import dev.tidemark.protocol.event.WorkspaceEvent.Attachment;
+import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.json.JsonText;
 import java.util.ArrayList;
@@ -101,7 +102,12 @@ record Field<E>(
     if (payload.kind(name) != JsonObject.Kind.ARRAY) {
       throw refuse("must be a list");
     }
-    List<JsonObject> given = payload.objects(name);
+    List<JsonObject> given;
+    try {
+      given = payload.objects(name);
+    } catch (JsonException e) {
+      throw refuse("must be a list of objects");
+    }
     if (given.size() > max) {
       throw refuse("has " + given.size() + " elements, the limit is " + max);
     }
@@ -189,6 +195,21 @@ record Field<E>(
   private EventRefusedException refuse(String what) {
     return new EventRefusedException(
         ProblemCode.INVALID_PAYLOAD, "The field " + name + " of the payload " + what + ".");
+  }
+
+  /** The limits that belong to a kind rather than to a field. */
+  static String describeKinds() {
+    return "kinds{ID:"
+        + Ids.MAX_LENGTH
+        + ",POSITION:"
+        + Protocol.MAX_INTEGER
+        + ",ROLE:owner|member|reader,ATTACHMENTS:bytes<="
+        + MAX_ATTACHMENT_BYTES
+        + "|name<="
+        + MAX_ATTACHMENT_NAME
+        + "|sha256|type<="
+        + MAX_ATTACHMENT_NAME
+        + "}";
   }
 
   String describe() {

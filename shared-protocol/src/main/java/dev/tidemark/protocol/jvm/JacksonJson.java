@@ -28,6 +28,11 @@ public final class JacksonJson {
   private static final int MAX_NAME = 256;
   private static final int MAX_NUMBER = 32;
 
+  /** A page of {@link Protocol#MAX_PAGE_EVENTS} events with the longest texts still fits. */
+  private static final long MAX_DOCUMENT_CHARACTERS = 300_000_000;
+
+  private static final long MAX_TOKENS = 2_000_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,6 +42,8 @@ public final class JacksonJson {
                   .maxNameLength(MAX_NAME)
                   .maxNumberLength(MAX_NUMBER)
                   .maxStringLength(Protocol.MAX_BATCH_BYTES)
+                  .maxDocumentLength(MAX_DOCUMENT_CHARACTERS)
+                  .maxTokenCount(MAX_TOKENS)
                   .build())
           .build();
 
@@ -118,18 +125,21 @@ public final class JacksonJson {
 
   private static Object integer(JsonParser parser) throws IOException {
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        || Math.abs(parser.getLongValue()) > Protocol.MAX_INTEGER) {
+        || parser.getLongValue() > Protocol.MAX_INTEGER
+        || parser.getLongValue() < -Protocol.MAX_INTEGER) {
       throw new JsonException("A number is beyond 2^53 - 1.");
     }
     return parser.getLongValue();
   }
 
+  /** A number written with a fraction or exponent; {@code 1.0} and {@code 1e3} are integers. */
   private static Object number(JsonParser parser) throws IOException {
     double value = parser.getDoubleValue();
     if (!Double.isFinite(value)) {
       throw new JsonException("A number is too large.");
     }
-    return value;
+    boolean whole = value == Math.rint(value) && Math.abs(value) <= Protocol.MAX_INTEGER;
+    return whole ? (Object) (long) value : (Object) value;
   }
 
   private static String checked(String text) {

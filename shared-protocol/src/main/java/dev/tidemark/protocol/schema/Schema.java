@@ -197,12 +197,17 @@ public final class Schema {
           "the database has schema " + version + ", this build knows " + REPLICA_STEPS.size());
     }
     for (int step = version; step < REPLICA_STEPS.size(); step++) {
-      connection.execute(
-          "BEGIN IMMEDIATE;"
-              + REPLICA_STEPS.get(step)
-              + "PRAGMA user_version="
-              + (step + 1)
-              + ";COMMIT;");
+      connection.execute("BEGIN IMMEDIATE");
+      boolean done = false;
+      try {
+        connection.execute(REPLICA_STEPS.get(step) + "PRAGMA user_version=" + (step + 1));
+        connection.execute("COMMIT");
+        done = true;
+      } finally {
+        if (!done) {
+          connection.execute("ROLLBACK");
+        }
+      }
     }
   }
 

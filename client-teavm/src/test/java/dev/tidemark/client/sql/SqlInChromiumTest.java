@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.client.chromium.Chromium;
 import dev.tidemark.client.chromium.Chromium.Line;
+import dev.tidemark.protocol.GoldenFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 @Tag("browser")
@@ -20,7 +22,11 @@ class SqlInChromiumTest {
 
   @BeforeAll
   static void start() throws Exception {
-    chromium = Chromium.start("sql", Map.of("sql-facts.js", SqlFactsMain.class));
+    chromium =
+        Chromium.start(
+            "sql",
+            Map.of(
+                "sql-facts.js", SqlFactsMain.class, "projections.js", ProjectionSuiteMain.class));
   }
 
   @AfterAll
@@ -37,5 +43,15 @@ class SqlInChromiumTest {
             DynamicTest.dynamicTest(
                 line.name(), () -> assertEquals("ok", line.outcome(), line.detail())))
         .toList();
+  }
+
+  @Test
+  void sqlite_wasm_projects_to_the_hashes_of_sqlite_on_the_jvm() throws Exception {
+    List<Line> lines = chromium.run("projections.js", Duration.ofSeconds(60));
+    assertEquals(
+        List.of(), lines.stream().filter(line -> line.outcome().equals("failed")).toList());
+    assertEquals(
+        new GoldenFile("v1/projection-hashes.txt").lines(),
+        lines.stream().map(Line::name).toList());
   }
 }

@@ -1,0 +1,348 @@
+package dev.tidemark.server.database;
+
+import dev.tidemark.protocol.database.SqlException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteException;
+import org.sqlite.core.DB;
+
+/**
+ * The one thread that writes. It takes everything that waits, up to a limit, runs it in one
+ * immediate transaction and commits with one flush: group commit.
+ *
+ * <ol>
+ *   <li>Works run in the order of {@link #submit}; each sees the changes of those before it.
+ *   <li>A caller is answered after the commit that holds its changes is durable, never before.
+ *   <li>A work that is undone or fails takes nothing of the others with it.
+ *   <li>{@link WriteTransaction#afterCommit} actions run in commit order, before the answers.
+ * </ol>
+ *
+ * <p>Groups run without savepoints first, because a savepoint makes the full-text index write a
+ * segment for each work. Only when a work is undone after it changed something, the group is rolled
+ * back and run again with a savepoint around each work: a work may therefore run twice and must
+ * have no effects outside of its transaction.
+ */
+public final class GroupWriter implements AutoCloseable {
+  private static final int WAITING_LIMIT = 4_096;
+  private static final long WAITING_LIMIT_BYTES = 64L << 20;
+  private static final int GROUP_LIMIT = 512;
+  private static final long GROUP_LIMIT_BYTES = 4L << 20;
+  private static final long IDLE_CHECKPOINT_MILLIS = 2_000;
+
+  /** Some writing. May run twice; see {@link GroupWriter}. */
+  @FunctionalInterface
+  public interface Work<T> {
+    Verdict<T> run(WriteTransaction transaction) throws SQLException;
+  }
+
+  /** Too much waits to be written: try again in a moment. */
+  public static final class Overloaded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overloaded() {
+      super("Too many writes are waiting; try again in a moment.", null, false, false);
+    }
+  }
+
+  private final SqliteFile file;
+  private final ArrayBlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_LIMIT);
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicLong groups = new AtomicLong();
+  private final AtomicLong works = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  private @Nullable StatementCache statements;
+  private Map<Class<?>, Object> perConnection = new HashMap<>();
+  private boolean checkpointDue;
+
+  /**
+   * Opens the writing connection and starts the thread.
+   *
+   * @throws DatabaseException when the file cannot be opened for writing
+   */
+  public GroupWriter(SqliteFile file) {
+    this.file = file;
+    connect();
+    this.thread = Thread.ofPlatform().name("writer").start(this::loop);
+  }
+
+  /**
+   * Hands in a work.
+   *
+   * @param weightBytes rough size of what the work holds in memory while it waits
+   * @return completed on the writer thread after the commit, or exceptionally with what the work
+   *     threw or with a {@link DatabaseException}
+   * @throws Overloaded at once when too much waits
+   */
+  public <T> CompletableFuture<T> submit(int weightBytes, Work<T> work) {
+    Waiting<T> waiting = new Waiting<>(work, weightBytes);
+    if (waitingBytes.addAndGet(weightBytes) > WAITING_LIMIT_BYTES || !queue.offer(waiting)) {
+      waitingBytes.addAndGet(-weightBytes);
+      throw new Overloaded();
+    }
+    if (closing) {
+      failAllWaiting();
+    }
+    return waiting.result;
+  }
+
+  /** Works that wait at this moment. */
+  public int waiting() {
+    return queue.size();
+  }
+
+  /** Group commits so far. */
+  public long groups() {
+    return groups.get();
+  }
+
+  /** Works run so far. */
+  public long works() {
+    return works.get();
+  }
+
+  private void loop() {
+    List<Waiting<?>> group = new ArrayList<>();
+    while (true) {
+      try {
+        Waiting<?> first = queue.poll(IDLE_CHECKPOINT_MILLIS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          if (closing) {
+            break;
+          }
+          checkpointWhenIdle();
+          continue;
+        }
+        collect(first, group);
+        runGroup(group);
+      } catch (InterruptedException e) {
+        if (closing && queue.isEmpty()) {
+          break;
+        }
+      } finally {
+        group.clear();
+      }
+    }
+    failAllWaiting();
+    disconnect();
+  }
+
+  private void collect(Waiting<?> first, List<Waiting<?>> group) {
+    long bytes = 0;
+    Waiting<?> next = first;
+    while (next != null) {
+      group.add(next);
+      bytes += next.weightBytes;
+      waitingBytes.addAndGet(-next.weightBytes);
+      next = group.size() < GROUP_LIMIT && bytes < GROUP_LIMIT_BYTES ? queue.poll() : null;
+    }
+  }
+
+  private void runGroup(List<Waiting<?>> group) {
+    works.addAndGet(group.size());
+    try {
+      WriteTransaction transaction = attempt(group, false);
+      if (transaction == null) {
+        transaction = attempt(group, true);
+      }
+      if (transaction == null) {
+        throw new IllegalStateException("a group with savepoints must come to an end");
+      }
+      groups.incrementAndGet();
+      checkpointDue = true;
+      transaction.runAfterCommit();
+      group.forEach(Waiting::answer);
+    } catch (SQLException e) {
+      DatabaseException failure = new DatabaseException("Writing the database", e);
+      group.forEach(waiting -> waiting.result.completeExceptionally(failure));
+      reconnect();
+    } catch (RuntimeException | Error e) {
+      group.forEach(waiting -> waiting.result.completeExceptionally(e));
+      reconnect();
+    }
+  }
+
+  /** Runs and commits the group; null when it was rolled back because one work must be undone. */
+  private @Nullable WriteTransaction attempt(List<Waiting<?>> group, boolean savepoints)
+      throws SQLException {
+    StatementCache open = connected();
+    Connection connection = open.connection();
+    DB database = ((SQLiteConnection) connection).getDatabase();
+    WriteTransaction transaction = new WriteTransaction(open, perConnection);
+    connection.setAutoCommit(false);
+    for (Waiting<?> waiting : group) {
+      int mark = transaction.mark();
+      long changesBefore = database.total_changes();
+      if (savepoints) {
+        execute(connection, "savepoint work");
+      }
+      boolean keep = waiting.run(transaction);
+      if (!keep && savepoints) {
+        execute(connection, "rollback to work");
+        transaction.undoTo(mark);
+      } else if (!keep && database.total_changes() != changesBefore) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        return null;
+      } else if (!keep) {
+        transaction.undoTo(mark);
+      }
+      if (savepoints) {
+        execute(connection, "release work");
+      }
+    }
+    connection.setAutoCommit(true);
+    return transaction;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Brings the WAL back to nothing when nobody writes, so that readers and backups stay fast. */
+  private void checkpointWhenIdle() {
+    if (!checkpointDue) {
+      return;
+    }
+    try {
+      execute(connected().connection(), "pragma wal_checkpoint(truncate)");
+      checkpointDue = false;
+    } catch (SQLException e) {
+      checkpointDue = true; // a reader was in the way: the next idle moment tries again
+    }
+  }
+
+  private StatementCache connected() {
+    if (statements == null) {
+      connect();
+    }
+    if (statements == null) {
+      throw new IllegalStateException("connect() must set the connection or throw");
+    }
+    return statements;
+  }
+
+  private void connect() {
+    try {
+      statements = new StatementCache(file.openWriter());
+      perConnection = new HashMap<>();
+    } catch (SQLException e) {
+      throw new DatabaseException("Opening the writing connection", e);
+    }
+  }
+
+  /** After a failed commit the state of the old connection is not worth knowing. */
+  private void reconnect() {
+    disconnect();
+    try {
+      connect();
+    } catch (DatabaseException e) {
+      statements = null; // the next group tries again and reports
+    }
+  }
+
+  private void disconnect() {
+    StatementCache open = statements;
+    statements = null;
+    if (open != null) {
+      try {
+        open.connection().close();
+      } catch (SQLException e) {
+        throw new DatabaseException("Closing the writing connection", e);
+      }
+    }
+  }
+
+  private void failAllWaiting() {
+    Waiting<?> waiting = queue.poll();
+    while (waiting != null) {
+      waitingBytes.addAndGet(-waiting.weightBytes);
+      waiting.result.completeExceptionally(
+          new DatabaseException("The server is stopping.", DatabaseException.Kind.BUSY));
+      waiting = queue.poll();
+    }
+  }
+
+  /** Writes what waits, then stops the thread. Later works fail. */
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A work in the queue with the answer it came to in the latest attempt. */
+  private static final class Waiting<T> {
+    private final Work<T> work;
+    private final int weightBytes;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private @Nullable Verdict<T> verdict;
+    private @Nullable Throwable failure;
+
+    Waiting(Work<T> work, int weightBytes) {
+      this.work = work;
+      this.weightBytes = weightBytes;
+    }
+
+    /** Whether the changes of the work stay. A failing disk is thrown: it ends the whole group. */
+    boolean run(WriteTransaction transaction) throws SQLException {
+      verdict = null;
+      failure = null;
+      try {
+        verdict = work.run(transaction);
+        return verdict instanceof Verdict.Keep<T>;
+      } catch (SqlException e) {
+        if (endsTheGroup(e.code())) {
+          throw new SQLException(e.getMessage(), e);
+        }
+        failure = e;
+        return false;
+      } catch (SQLiteException e) {
+        if (endsTheGroup(e.getResultCode().code & 0xff)) {
+          throw e;
+        }
+        failure = e;
+        return false;
+      } catch (RuntimeException e) {
+        failure = e;
+        return false;
+      }
+    }
+
+    /** A refused row is the fault of its work; a full or failing disk concerns everybody. */
+    private static boolean endsTheGroup(int primaryCode) {
+      return primaryCode == SqlException.FULL
+          || primaryCode == SqlException.IO_ERROR
+          || primaryCode == SqlException.CORRUPT
+          || primaryCode == SqlException.BUSY;
+    }
+
+    void answer() {
+      if (failure != null) {
+        result.completeExceptionally(failure);
+      } else if (verdict != null) {
+        result.complete(verdict.answer());
+      } else {
+        result.completeExceptionally(new IllegalStateException("a work was not run"));
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tidemark.server.eventlog;
+
+import java.util.List;
+
+/**
+ * Events for one space, stored wholly or not at all.
+ *
+ * @param weightBytes rough size in memory
+ */
+public record Batch(String space, Origin origin, List<Proposal> proposals, int weightBytes) {
+
+  public Batch {
+    proposals = List.copyOf(proposals);
+  }
+
+  /** Who answers for the events of a batch. */
+  public enum Origin {
+    /** A signed-in user, who is the author of each event: each one is authorised. */
+    USER,
+    /** The server itself or an import that an operator started: permission is not asked. */
+    SERVER
+  }
+}

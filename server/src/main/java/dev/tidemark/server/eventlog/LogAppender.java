@@ -1,0 +1,236 @@
+package dev.tidemark.server.eventlog;
+
+import dev.tidemark.protocol.authority.Authority;
+import dev.tidemark.protocol.authority.Decision;
+import dev.tidemark.protocol.codec.EventTypes;
+import dev.tidemark.protocol.codec.ProblemCode;
+import dev.tidemark.protocol.event.Event;
+import dev.tidemark.protocol.event.WorkspaceEvent;
+import dev.tidemark.server.database.StatementCache;
+import dev.tidemark.server.database.Verdict;
+import dev.tidemark.server.database.WriteTransaction;
+import dev.tidemark.server.eventlog.AppendResult.Place;
+import dev.tidemark.server.projection.ServerProjection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends batches inside the writer's transaction. What it keeps:
+ *
+ * <ol>
+ *   <li>Positions of a space are 1, 2, 3, ... without gap; a refused batch leaves none.
+ *   <li>An id stands once in a space; the same event again gets its old position.
+ *   <li>Each event was allowed by the state that the events before it had made.
+ *   <li>Log and projected rows change in the same transaction.
+ * </ol>
+ *
+ * <p>Bound to the writer's connection and thread.
+ */
+final class LogAppender {
+  private final PreparedStatement findEvent;
+  private final PreparedStatement findHead;
+  private final PreparedStatement findSpace;
+  private final PreparedStatement insertEvent;
+  private final Eraser eraser;
+  private final ServerProjection projection;
+
+  LogAppender(StatementCache statements) {
+    projection = new ServerProjection(statements);
+    try {
+      eraser = new Eraser(statements, projection);
+      findEvent =
+          statements.prepare(
+              "select position, payload_hash, author from log_event where space = ? and id = ?");
+      findHead =
+          statements.prepare(
+              "select position, chain_hash from log_event where space = ?"
+                  + " order by position desc limit 1");
+      findSpace = statements.prepare("select personal_of from log_space where id = ?");
+      insertEvent =
+          statements.prepare(
+              "insert into log_event(space, position, id, type, author, basis, client_time,"
+                  + " server_time, target, payload, payload_hash, chain_hash)"
+                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the statements of the log must prepare", e);
+    }
+  }
+
+  /** Heads of the spaces that this group has touched. */
+  static final class Heads {
+    private final Map<String, Head> bySpace = new HashMap<>();
+  }
+
+  private static final class Head {
+    private final Authority authority;
+    private long position;
+    private Hash chainHash;
+
+    Head(Authority authority, long position, Hash chainHash) {
+      this.authority = authority;
+      this.position = position;
+      this.chainHash = chainHash;
+    }
+  }
+
+  Verdict<AppendResult> append(
+      WriteTransaction transaction, Batch batch, long nowMillis, CommitListener listener)
+      throws SQLException {
+    Head head = head(transaction, batch.space());
+    if (head == null || isForeign(batch, head)) {
+      return new Verdict.Undo<>(new AppendResult.NoSuchSpace());
+    }
+    List<Place> places = new ArrayList<>(batch.proposals().size());
+    List<LoggedEvent> added = new ArrayList<>(batch.proposals().size());
+    for (int i = 0; i < batch.proposals().size(); i++) {
+      Proposal proposal = batch.proposals().get(i);
+      AppendResult.Refused refusal = place(batch, head, proposal, i, nowMillis, places, added);
+      if (refusal != null) {
+        return new Verdict.Undo<>(refusal);
+      }
+    }
+    if (!added.isEmpty()) {
+      List<LoggedEvent> published = List.copyOf(added);
+      transaction.afterCommit(() -> listener.committed(batch.space(), published));
+    }
+    return new Verdict.Keep<>(new AppendResult.Appended(places, head.position));
+  }
+
+  private static boolean isForeign(Batch batch, Head head) {
+    return switch (batch.origin()) {
+      case SERVER -> false;
+      case USER ->
+          batch.proposals().isEmpty()
+              || head.authority.roleOf(batch.proposals().getFirst().event().author()) == null;
+    };
+  }
+
+  private AppendResult.@Nullable Refused place(
+      Batch batch,
+      Head head,
+      Proposal proposal,
+      int index,
+      long nowMillis,
+      List<Place> places,
+      List<LoggedEvent> added)
+      throws SQLException {
+    Event event = proposal.event();
+    Known known = find(event.space(), event.id());
+    if (known != null) {
+      boolean same =
+          known.payloadHash.equals(proposal.payloadHash()) && known.author.equals(event.author());
+      if (!same) {
+        return new AppendResult.Refused(
+            ProblemCode.ID_CONFLICT,
+            "There is another event with the id " + event.id() + " in this space.",
+            index,
+            event.id());
+      }
+      places.add(new Place(event.id(), known.position, true));
+      return null;
+    }
+    if (batch.origin() == Batch.Origin.USER
+        && head.authority.decide(event)
+            instanceof Decision.Refused(ProblemCode code, String detail)) {
+      return new AppendResult.Refused(code, detail, index, event.id());
+    }
+    Event confirmed = withoutErasedText(event).confirmedAt(head.position + 1, nowMillis);
+    Hash chainHash =
+        EventHash.chain(
+            head.chainHash, event.id(), event.type(), event.author(), proposal.payloadHash());
+    insert(confirmed, proposal.payloadHash(), chainHash);
+    projection.apply(confirmed);
+    if (confirmed.body() instanceof WorkspaceEvent.MessageDeleted deleted) {
+      eraser.eraseMessage(confirmed.space(), deleted.messageId());
+    }
+    head.position = confirmed.position();
+    head.chainHash = chainHash;
+    places.add(new Place(event.id(), confirmed.position(), false));
+    added.add(new LoggedEvent(confirmed, chainHash));
+    return null;
+  }
+
+  /** An edit that comes after the message was deleted is accepted, but its text is not kept. */
+  private Event withoutErasedText(Event event) {
+    if (event.body() instanceof WorkspaceEvent.MessageEdited edited
+        && projection.isDeleted(event.space(), edited.messageId())) {
+      return new Event(
+          event.space(),
+          event.position(),
+          event.id(),
+          event.type(),
+          event.author(),
+          event.basis(),
+          event.clientTime(),
+          event.serverTime(),
+          EventTypes.encodeErased(edited),
+          edited);
+    }
+    return event;
+  }
+
+  private @Nullable Head head(WriteTransaction transaction, String space) throws SQLException {
+    Heads heads = transaction.perAttempt(Heads.class, Heads::new);
+    Head head = heads.bySpace.get(space);
+    if (head == null) {
+      head = loadHead(space);
+      if (head != null) {
+        heads.bySpace.put(space, head);
+      }
+    }
+    return head;
+  }
+
+  private @Nullable Head loadHead(String space) throws SQLException {
+    boolean personal;
+    findSpace.setString(1, space);
+    try (ResultSet row = findSpace.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      personal = row.getString(1) != null;
+    }
+    Authority authority = projection.authority(space, personal);
+    findHead.setString(1, space);
+    try (ResultSet row = findHead.executeQuery()) {
+      return row.next()
+          ? new Head(authority, row.getLong(1), Hash.of(row.getBytes(2)))
+          : new Head(authority, 0, EventHash.genesis());
+    }
+  }
+
+  private record Known(long position, Hash payloadHash, String author) {}
+
+  private @Nullable Known find(String space, String id) throws SQLException {
+    findEvent.setString(1, space);
+    findEvent.setString(2, id);
+    try (ResultSet row = findEvent.executeQuery()) {
+      return row.next()
+          ? new Known(row.getLong(1), Hash.of(row.getBytes(2)), row.getString(3))
+          : null;
+    }
+  }
+
+  private void insert(Event event, Hash payloadHash, Hash chainHash) throws SQLException {
+    insertEvent.setString(1, event.space());
+    insertEvent.setLong(2, event.position());
+    insertEvent.setString(3, event.id());
+    insertEvent.setString(4, event.type());
+    insertEvent.setString(5, event.author());
+    insertEvent.setLong(6, event.basis());
+    insertEvent.setLong(7, event.clientTime());
+    insertEvent.setLong(8, event.serverTime());
+    insertEvent.setString(
+        9, event.body() instanceof WorkspaceEvent.MessageEdited edited ? edited.messageId() : null);
+    insertEvent.setString(10, event.payload());
+    insertEvent.setBytes(11, payloadHash.bytes());
+    insertEvent.setBytes(12, chainHash.bytes());
+    insertEvent.executeUpdate();
+  }
+}

@@ -1,0 +1,227 @@
+package dev.tidemark.server.http;
+
+import dev.tidemark.protocol.codec.EventRefusedException;
+import dev.tidemark.protocol.codec.ProblemCode;
+import dev.tidemark.protocol.codec.Protocol;
+import dev.tidemark.protocol.json.JsonException;
+import dev.tidemark.server.account.Accounts;
+import dev.tidemark.server.database.DatabaseException;
+import dev.tidemark.server.database.GroupWriter;
+import dev.tidemark.server.eventlog.EventLog;
+import dev.tidemark.server.intake.BatchRefused;
+import dev.tidemark.server.space.Spaces;
+import dev.tidemark.server.stream.EventFanout;
+import dev.tidemark.server.web.StaticFiles;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: all routes, on Jetty with a virtual thread for each request. */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /** Acceptors and selectors only: requests run on virtual threads. */
+  private static final int PLATFORM_THREADS = 24;
+
+  private final Javalin javalin;
+  private final SlowRequestGuard guard = new SlowRequestGuard();
+
+  /** What the routes need of the other rooms. */
+  public record Rooms(
+      Accounts accounts,
+      EventLog log,
+      Spaces spaces,
+      EventFanout fanout,
+      StaticFiles files,
+      Operations operations) {}
+
+  /**
+   * Starts listening.
+   *
+   * @throws CannotListen when the port is taken or the certificate cannot be used
+   */
+  public HttpServer(HttpSettings settings, Rooms rooms) {
+    this.javalin = Javalin.create(config -> configure(config, settings, rooms));
+    try {
+      javalin.start();
+    } catch (RuntimeException e) {
+      throw new CannotListen(settings, e);
+    }
+    guard.start(javalin.jettyServer().server());
+  }
+
+  /** The address cannot be listened on; the message says why. */
+  public static final class CannotListen extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CannotListen(HttpSettings settings, RuntimeException cause) {
+      super(
+          "Cannot listen on "
+              + settings.host()
+              + " port "
+              + settings.port()
+              + ": "
+              + rootMessage(cause)
+              + ". Choose another with --host or --port.",
+          cause);
+    }
+
+    private static String rootMessage(Throwable failure) {
+      Throwable root = failure;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return String.valueOf(root.getMessage());
+    }
+  }
+
+  /** The port, also when a free one was asked for. */
+  public int port() {
+    return javalin.port();
+  }
+
+  private void configure(JavalinConfig config, HttpSettings settings, Rooms rooms) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.http.maxRequestSize = Protocol.MAX_BATCH_BYTES * 2L;
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
+    config.jetty.threadPool = threads;
+    config.jetty.modifyServer(JettyListener::harden);
+    config.jetty.addConnector((server, http) -> JettyListener.connector(server, settings));
+    route(config.routes, rooms);
+    refuse(config.routes);
+  }
+
+  private static void route(RoutesConfig routes, Rooms rooms) {
+    Authentication authentication = new Authentication(rooms.accounts());
+    SpaceRoutes spaces = new SpaceRoutes(authentication, rooms.log(), rooms.spaces());
+    SessionRoutes sessions = new SessionRoutes(authentication, rooms.accounts());
+    StreamRoutes streams = new StreamRoutes(authentication, rooms.log(), rooms.fanout());
+    StaticRoutes files = new StaticRoutes(rooms.files());
+    routes.before(HttpServer::prepare);
+    routes.get("/healthz", rooms.operations()::health);
+    routes.get("/metrics", rooms.operations()::metrics);
+    routes.get("/api/v1/session", sessions::show);
+    routes.post("/api/v1/session", sessions::signIn);
+    routes.delete("/api/v1/session", sessions::signOut);
+    routes.get("/api/v1/spaces", spaces::list);
+    routes.post("/api/v1/spaces", spaces::create);
+    routes.get("/api/v1/spaces/{space}/events", spaces::read);
+    routes.post("/api/v1/spaces/{space}/events", spaces::append);
+    routes.get("/api/v1/stream", streams::get);
+    routes.post("/api/v1/stream", streams::post);
+    routes.get("/<path>", files::get);
+    routes.get("/", files::get);
+  }
+
+  private static void prepare(Context context) {
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    if (!context.path().startsWith("/api/")) {
+      return;
+    }
+    context.header("Cache-Control", "no-store");
+    String version = context.header(Protocol.VERSION_HEADER);
+    if (version != null && !isServed(version)) {
+      throw new Problem(
+          ProblemCode.UNSUPPORTED_PROTOCOL,
+          "This server serves protocol versions "
+              + Protocol.OLDEST_SERVED_VERSION
+              + " to "
+              + Protocol.VERSION
+              + ".");
+    }
+  }
+
+  private static boolean isServed(String version) {
+    return version.matches("[0-9]{1,6}")
+        && Integer.parseInt(version) >= Protocol.OLDEST_SERVED_VERSION
+        && Integer.parseInt(version) <= Protocol.VERSION;
+  }
+
+  private static void refuse(RoutesConfig routes) {
+    routes.exception(Problem.class, HttpServer::send);
+    routes.exception(
+        BatchRefused.class,
+        (refused, context) -> {
+          Problem problem = new Problem(refused.code(), refused.detail());
+          if (refused.index() >= 0) {
+            problem.with("index", (long) refused.index());
+          }
+          String eventId = refused.eventId();
+          send(eventId == null ? problem : problem.with("eventId", eventId), context);
+        });
+    routes.exception(
+        EventRefusedException.class,
+        (refused, context) -> send(new Problem(refused.code(), refused.detail()), context));
+    routes.exception(
+        JsonException.class,
+        (e, context) ->
+            send(new Problem(ProblemCode.INVALID_JSON, String.valueOf(e.getMessage())), context));
+    routes.exception(
+        GroupWriter.Overloaded.class,
+        (e, context) ->
+            send(new Problem(ProblemCode.TOO_MANY, String.valueOf(e.getMessage())), context));
+    routes.exception(DatabaseException.class, HttpServer::databaseFailed);
+    routes.exception(
+        HttpResponseException.class, (e, context) -> send(ofStatus(e.getStatus()), context));
+    routes.exception(Exception.class, HttpServer::failed);
+  }
+
+  private static void send(Problem problem, Context context) {
+    if (!context.res().isCommitted()) {
+      problem.send(context);
+    }
+  }
+
+  private static Problem ofStatus(int status) {
+    return switch (status) {
+      case 404 -> Problem.notFound();
+      case 405 -> Problem.invalid("This address does not take that method.").withStatus(405);
+      case 413 -> new Problem(ProblemCode.TOO_LARGE, "The body is too large.");
+      default -> Problem.invalid("The request cannot be served.").withStatus(status);
+    };
+  }
+
+  private static void databaseFailed(DatabaseException e, Context context) {
+    switch (e.kind()) {
+      case STORAGE_FULL ->
+          send(
+              new Problem(
+                  ProblemCode.STORAGE_FULL,
+                  "The server's disk is full; nothing was stored, reading goes on."),
+              context);
+      case BUSY ->
+          send(
+              new Problem(ProblemCode.UNAVAILABLE, "The server is busy; try again in a moment."),
+              context);
+      case BROKEN -> failed(e, context);
+    }
+  }
+
+  private static void failed(Exception e, Context context) {
+    LOG.error("{} {} failed", context.method(), OneLine.of(context.path()), e);
+    send(new Problem(ProblemCode.INTERNAL, "The server made a mistake; it is logged."), context);
+  }
+
+  /** Stops listening and waits a moment for running requests. End the streams before. */
+  @Override
+  public void close() {
+    guard.close();
+    javalin.stop();
+  }
+}

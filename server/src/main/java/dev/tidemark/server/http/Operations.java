@@ -1,0 +1,65 @@
+package dev.tidemark.server.http;
+
+import dev.tidemark.protocol.json.JsonText;
+import dev.tidemark.server.database.GroupWriter;
+import dev.tidemark.server.database.ReaderPool;
+import dev.tidemark.server.stream.EventFanout;
+import dev.tidemark.server.web.StaticFiles;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.ResultSet;
+
+/**
+ * {@code /healthz} and {@code /metrics}: for whoever runs the server; they tell nothing of users.
+ */
+public final class Operations {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ReaderPool readers;
+  private final StaticFiles files;
+
+  public Operations(GroupWriter writer, ReaderPool readers, EventFanout fanout, StaticFiles files) {
+    this.readers = readers;
+    this.files = files;
+    Gauge.builder("tidemark.streams.open", fanout, EventFanout::open).register(registry);
+    FunctionCounter.builder("tidemark.streams.overflows", fanout, EventFanout::overflows)
+        .register(registry);
+    Gauge.builder("tidemark.writer.waiting", writer, GroupWriter::waiting).register(registry);
+    FunctionCounter.builder("tidemark.writer.commits", writer, GroupWriter::groups)
+        .register(registry);
+    FunctionCounter.builder("tidemark.writer.works", writer, GroupWriter::works).register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Where other rooms add what they count. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  void health(Context context) {
+    boolean readable =
+        readers.read(reader -> {
+          try (ResultSet row = reader.prepare("select 1").executeQuery()) {
+            return row.next();
+          }
+        });
+    JsonText json = new JsonText().beginObject();
+    json.name("status").value(readable ? "ok" : "failing");
+    json.name("build").value(files.build());
+    Responses.json(context, readable ? 200 : 503, json.endObject());
+  }
+
+  void metrics(Context context) {
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+  }
+}

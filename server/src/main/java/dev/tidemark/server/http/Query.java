@@ -1,0 +1,44 @@
+package dev.tidemark.server.http;
+
+import io.javalin.http.Context;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Query parameters: known names only, whole numbers within their range. */
+final class Query {
+  private Query() {}
+
+  /**
+   * @throws Problem 400 naming the valid parameters
+   */
+  static void allowOnly(Context context, Set<String> names) {
+    for (String given : context.queryParamMap().keySet()) {
+      if (!names.contains(given)) {
+        throw Problem.invalid(
+            names.isEmpty()
+                ? "This address takes no parameters."
+                : "Valid parameters are " + String.join(", ", new TreeSet<>(names)) + ".");
+      }
+    }
+  }
+
+  /**
+   * @throws Problem 400 when the value is not a whole number from {@code min} to {@code max}
+   */
+  static long integer(Context context, String name, long fallback, long min, long max) {
+    String text = context.queryParam(name);
+    if (text == null) {
+      return fallback;
+    }
+    boolean digits = !text.isEmpty() && text.length() <= 16;
+    for (int i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    long value = digits ? Long.parseLong(text) : -1;
+    if (value < min || value > max) {
+      throw Problem.invalid(
+          "The parameter " + name + " must be a whole number from " + min + " to " + max + ".");
+    }
+    return value;
+  }
+}

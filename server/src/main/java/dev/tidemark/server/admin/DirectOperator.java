@@ -1,0 +1,118 @@
+package dev.tidemark.server.admin;
+
+import dev.tidemark.protocol.codec.EventTypes;
+import dev.tidemark.protocol.event.Event;
+import dev.tidemark.server.account.UserIds;
+import dev.tidemark.server.database.GroupWriter;
+import dev.tidemark.server.database.SqliteFile;
+import dev.tidemark.server.eventlog.AppendResult;
+import dev.tidemark.server.eventlog.Batch;
+import dev.tidemark.server.eventlog.LogCheck;
+import dev.tidemark.server.eventlog.Proposal;
+import dev.tidemark.server.space.Spaces;
+import dev.tidemark.server.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Operates on a storage in this process: a server's own, or one that a command has opened. Closing
+ * it does not close the storage. Appends may come from several threads.
+ */
+public final class DirectOperator implements Operator {
+  private static final int EVENT_BYTES = 256;
+
+  private final Storage storage;
+  private final Semaphore underWay = new Semaphore(BATCHES_UNDER_WAY);
+
+  public DirectOperator(Storage storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  public String createToken(String user, boolean admin) {
+    String objection = UserIds.objection(user);
+    if (objection != null) {
+      throw new Failed(objection);
+    }
+    return storage.accounts().createToken(user, admin);
+  }
+
+  @Override
+  public String openSpace(String name) {
+    String objection = Spaces.objection(name);
+    if (objection != null) {
+      throw new Failed(objection);
+    }
+    return join(storage.spaces().findOrFound(name, storage.accounts().admins()));
+  }
+
+  @Override
+  public CompletableFuture<List<AppendResult.Place>> append(
+      String space, List<ImportedEvent> events) {
+    List<Proposal> proposals = new ArrayList<>(events.size());
+    int bytes = 0;
+    for (ImportedEvent imported : events) {
+      Event event = event(space, imported);
+      bytes += EVENT_BYTES + event.payload().length();
+      proposals.add(Proposal.of(event));
+    }
+    Batch batch = new Batch(space, Batch.Origin.SERVER, proposals, bytes);
+    underWay.acquireUninterruptibly();
+    try {
+      return storage
+          .log()
+          .append(batch)
+          .whenComplete((result, failure) -> underWay.release())
+          .thenApply(result -> placesOf(space, result));
+    } catch (GroupWriter.Overloaded e) {
+      underWay.release();
+      throw new Failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Event event(String space, ImportedEvent imported) {
+    return new Event(
+        space,
+        0,
+        imported.id(),
+        EventTypes.of(imported.body()).name(),
+        imported.author(),
+        0,
+        imported.clientTime(),
+        0,
+        EventTypes.encode(imported.body()),
+        imported.body());
+  }
+
+  private static List<AppendResult.Place> placesOf(String space, AppendResult result) {
+    return switch (result) {
+      case AppendResult.Appended appended -> appended.places();
+      case AppendResult.NoSuchSpace none -> throw new Failed("There is no space " + space + ".");
+      case AppendResult.Refused refused ->
+          throw new Failed("Event " + refused.eventId() + " was refused: " + refused.detail());
+    };
+  }
+
+  @Override
+  public CheckReport check() {
+    LogCheck.Result result = new SqliteFile(storage.folder().database()).snapshot(LogCheck::run);
+    return new CheckReport(result.spaces(), result.events(), result.findings());
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,60 @@
+package dev.tidemark.server.admin;
+
+import dev.tidemark.server.eventlog.AppendResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The operations of the command line. Not thread-safe; close it at the end. */
+public interface Operator extends AutoCloseable {
+
+  /** The operation was refused or failed; the message is a sentence for the operator. */
+  final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Failed(String message) {
+      super(message);
+    }
+
+    Failed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Makes the account where it is missing and returns a new API token for it.
+   *
+   * @throws Failed when the name cannot be used
+   */
+  String createToken(String user, boolean admin);
+
+  /**
+   * The id of the oldest shared space of that name; founded when there is none, with every
+   * administrator as an owner.
+   *
+   * @throws Failed when there is no account yet that could own it, or the name cannot be used
+   */
+  String openSpace(String name);
+
+  /** Most events of one {@link #append}. */
+  int MAX_BATCH_EVENTS = 500;
+
+  /**
+   * Appends events that the server makes for an import; permission is not asked. Stored wholly or
+   * not at all; events that are there already are reported as duplicates. Batches are stored in the
+   * order of the calls; a caller need not wait for one before it hands in the next, and is held
+   * back here when {@value #BATCHES_UNDER_WAY} are under way.
+   *
+   * @return the places in the order of the events once they are durable; fails with {@link Failed}
+   *     when the batch was refused, for example because an id stands for something else
+   */
+  CompletableFuture<List<AppendResult.Place>> append(String space, List<ImportedEvent> events);
+
+  /** Most batches that wait for their commit at a time. */
+  int BATCHES_UNDER_WAY = 8;
+
+  /** Checks the file, the chain of every space and the projected tables against a replay. */
+  CheckReport check();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,130 @@
+package dev.tidemark.server.admin;
+
+import dev.tidemark.protocol.json.JsonException;
+import dev.tidemark.protocol.json.JsonObject;
+import dev.tidemark.server.eventlog.AppendResult;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the server that runs on the same data folder. */
+final class SocketOperator implements Operator {
+  private final SocketChannel channel;
+  private final ArrayBlockingQueue<CompletableFuture<JsonObject>> waiting =
+      new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
+
+  /**
+   * @throws Failed when nobody listens on the socket
+   */
+  SocketOperator(Path socket) {
+    try {
+      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      channel.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException e) {
+      throw new Failed(
+          "The data folder is in use, but its server does not answer on "
+              + socket
+              + ": "
+              + e.getMessage()
+              + ".",
+          e);
+    }
+    Thread.ofVirtual().name("command-replies").start(this::receive);
+  }
+
+  private void receive() {
+    Throwable end = new Failed("The server ended the connection.");
+    try {
+      JsonObject reply = Wire.read(channel);
+      while (reply != null) {
+        CompletableFuture<JsonObject> next = waiting.poll();
+        if (next == null) {
+          throw new IOException("a reply that nobody asked for");
+        }
+        next.complete(reply);
+        reply = Wire.read(channel);
+      }
+    } catch (IOException | JsonException e) {
+      end = new Failed("The connection to the server broke: " + e.getMessage(), e);
+    }
+    failAll(end);
+  }
+
+  private void failAll(Throwable end) {
+    CompletableFuture<JsonObject> next = waiting.poll();
+    while (next != null) {
+      next.completeExceptionally(end);
+      next = waiting.poll();
+    }
+  }
+
+  private synchronized <T> CompletableFuture<T> ask(
+      String request, Function<JsonObject, T> decode) {
+    CompletableFuture<JsonObject> reply = new CompletableFuture<>();
+    try {
+      waiting.put(reply);
+      Wire.write(channel, request);
+    } catch (IOException e) {
+      failAll(new Failed("The server cannot be asked: " + e.getMessage(), e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reply.completeExceptionally(new Failed("Interrupted."));
+    }
+    return reply.thenApply(answer -> {
+      if (answer.kind("failed") == JsonObject.Kind.TEXT) {
+        throw new Failed(answer.text("failed"));
+      }
+      return decode.apply(answer);
+    });
+  }
+
+  private <T> T askNow(String request, Function<JsonObject, T> decode) {
+    try {
+      return ask(request, decode).join();
+    } catch (CompletionException e) {
+      @Nullable Throwable cause = e.getCause();
+      if (cause instanceof Failed failed) {
+        throw failed;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public String createToken(String user, boolean admin) {
+    return askNow(Wire.token(user, admin), reply -> reply.text("text"));
+  }
+
+  @Override
+  public String openSpace(String name) {
+    return askNow(Wire.space(name), reply -> reply.text("text"));
+  }
+
+  @Override
+  public CompletableFuture<List<AppendResult.Place>> append(
+      String space, List<ImportedEvent> events) {
+    return ask(Wire.append(space, events), Wire::places);
+  }
+
+  @Override
+  public CheckReport check() {
+    return askNow(Wire.check(), Wire::report);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new Failed("The connection to the server cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

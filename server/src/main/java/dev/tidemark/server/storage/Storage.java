@@ -1,0 +1,86 @@
+package dev.tidemark.server.storage;
+
+import dev.tidemark.server.account.AccountTables;
+import dev.tidemark.server.account.Accounts;
+import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.database.GroupWriter;
+import dev.tidemark.server.database.Migrations;
+import dev.tidemark.server.database.ReaderPool;
+import dev.tidemark.server.database.SqliteFile;
+import dev.tidemark.server.eventlog.EventLog;
+import dev.tidemark.server.eventlog.LogTables;
+import dev.tidemark.server.projection.ServerProjection;
+import dev.tidemark.server.space.Spaces;
+import java.time.Clock;
+import java.util.List;
+
+/** An open data folder with the rooms that live in it. */
+public final class Storage implements AutoCloseable {
+  private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /** The steps of the schema; one that has shipped never changes. */
+  private static final List<String> SCHEMA =
+      List.of(ServerProjection.SCHEMA + LogTables.SCHEMA + AccountTables.SCHEMA);
+
+  private final DataFolder folder;
+  private final GroupWriter writer;
+  private final ReaderPool readers;
+  private final EventLog log;
+  private final Spaces spaces;
+  private final Accounts accounts;
+
+  /**
+   * Opens the storage in a folder that is already locked, and owns the lock from now on.
+   *
+   * @throws DataFolder.Unusable when the file is damaged, from a newer build, or the SQLite library
+   *     is not safe; the message says how to mend it
+   */
+  public Storage(DataFolder folder, Clock clock) {
+    this.folder = folder;
+    try {
+      SqliteFile file = new SqliteFile(folder.database());
+      file.refuseIfUnsafe();
+      Migrations.run(file, SCHEMA);
+      writer = new GroupWriter(file);
+      readers = new ReaderPool(file, READERS);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+    log = new EventLog(writer, readers, clock);
+    spaces = new Spaces(log, writer, clock);
+    accounts = new Accounts(writer, readers, spaces, clock);
+  }
+
+  public DataFolder folder() {
+    return folder;
+  }
+
+  public GroupWriter writer() {
+    return writer;
+  }
+
+  public ReaderPool readers() {
+    return readers;
+  }
+
+  public EventLog log() {
+    return log;
+  }
+
+  public Spaces spaces() {
+    return spaces;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** Writes what waits, closes the connections and gives the folder back. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    folder.close();
+  }
+}

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const workspaceStyles = css`
   :host {
     display: grid;
-    grid-template-columns: 264px minmax(0, 1fr);
+    grid-template-columns: 284px minmax(0, 1fr);
     height: 100dvh;
     overflow: hidden;
   }

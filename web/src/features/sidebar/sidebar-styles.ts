@@ -111,7 +111,7 @@ export const sidebarStyles = css`
     padding: 0 var(--space-2);
     border-radius: var(--radius-m);
     color: var(--text-muted);
-    font: var(--text-m);
+    font: 14px/20px var(--font);
     text-decoration: none;
   }
   .channel svg {

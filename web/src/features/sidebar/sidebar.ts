@@ -159,7 +159,7 @@ export class Sidebar extends LitElement {
         href=${routeHash({ space: channel.space, channel: channel.id })}
         aria-current=${here ? 'page' : nothing}
       >
-        ${icon('hash', 16)}<span class="channel-name">${channel.name}</span>
+        ${icon('hash', 16)}<span class="channel-name" title=${channel.name}>${channel.name}</span>
         <tm-badge .count=${here ? 0 : unread} label="unread"></tm-badge>
       </a>
     </li>`;

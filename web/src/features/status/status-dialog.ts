@@ -12,6 +12,7 @@ interface Waiting {
   type: string;
   state: 'pending' | 'refused';
   detail: string | null;
+  payload: string;
 }
 
 const KINDS: Record<string, string> = {
@@ -55,6 +56,9 @@ export class StatusDialog extends LitElement {
       h3 svg {
         color: var(--accent);
       }
+      h3.bad svg {
+        color: inherit;
+      }
       p {
         color: var(--text-muted);
       }
@@ -87,7 +91,7 @@ export class StatusDialog extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.outbox.ask(
-      'select space, id, type, state, detail from outbox order by created_at limit ?',
+      'select space, id, type, state, detail, payload from outbox order by created_at limit ?',
       [MOST_LISTED],
     );
     void navigator.storage?.estimate?.().then(({ usage }) => {
@@ -128,7 +132,7 @@ export class StatusDialog extends LitElement {
           ${
             pending.length > 0
               ? html`<ul>
-                  ${pending.map((row) => html`<li>${KINDS[row.type] ?? row.type}</li>`)}
+                  ${pending.map((row) => html`<li>${words(row)}</li>`)}
                 </ul>`
               : nothing
           }
@@ -141,7 +145,7 @@ export class StatusDialog extends LitElement {
                   ${refused.map(
                     (row) =>
                       html`<li>
-                        <span>${KINDS[row.type] ?? row.type}: ${row.detail}</span>
+                        <span>${words(row)}<br /><span class="bad">${row.detail}</span></span>
                         <span>
                           <button class="button quiet" @click=${() => retry(row.space, row.id)}>
                             Retry
@@ -176,6 +180,15 @@ export class StatusDialog extends LitElement {
       </div>
     </tm-dialog>`;
   }
+}
+
+/** What a change is: its kind, and the text that one wrote. */
+function words({ type, payload }: Waiting): string {
+  const kind = KINDS[type] ?? type;
+  const { body, name } = JSON.parse(payload) as { body?: string; name?: string };
+  const text = body ?? name;
+  if (!text) return kind;
+  return `${kind}: “${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`;
 }
 
 function waitingHeading(pending: number): string {

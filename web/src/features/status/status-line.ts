@@ -55,9 +55,7 @@ export class StatusLine extends LitElement {
         border-radius: 2px;
       }
       .words {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        padding: var(--space-1) 0;
       }
       @media (max-width: 699px) {
         button {

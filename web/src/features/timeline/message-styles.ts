@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const messageStyles = css`
   :host {
     position: relative;
+    contain: layout style;
     display: grid;
     grid-template-columns: 36px minmax(0, 1fr);
     column-gap: var(--space-3);

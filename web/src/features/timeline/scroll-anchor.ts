@@ -14,6 +14,8 @@ export class ScrollAnchor {
   private content: HTMLElement | undefined;
   private atEnd = (): boolean => true;
   private visible: { element: Element; top: number }[] = [];
+  /** Where this class scrolled to last: a scroll event from there is its own, not the reader's. */
+  private scrolledTo = -1;
 
   /** `atEnd` says whether the bottom of what is there is the end of the timeline, to be followed. */
   attach(scroller: HTMLElement, content: HTMLElement, atEnd: () => boolean): void {
@@ -34,9 +36,15 @@ export class ScrollAnchor {
     this.stuck = false;
   }
 
+  /** A scroll event came: unless it is the echo of `restore`, the reader moved. */
+  scrolled(): void {
+    if (this.scroller && Math.abs(this.scroller.scrollTop - this.scrolledTo) >= 1) this.remember();
+  }
+
   remember(): void {
     const { scroller } = this;
     if (!scroller) return;
+    this.scrolledTo = -1;
     const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
     this.stuck = below <= BOTTOM_PIXELS && this.atEnd();
     this.visible = this.visibleRows(scroller);
@@ -47,14 +55,20 @@ export class ScrollAnchor {
     if (!scroller) return;
     if (this.stuck) {
       const bottom = scroller.scrollHeight - scroller.clientHeight;
-      if (Math.abs(scroller.scrollTop - bottom) > 1) scroller.scrollTop = bottom;
+      if (Math.abs(scroller.scrollTop - bottom) > 1) this.scrollTo(bottom, scroller);
       return;
     }
     // The first row that is still there; rows dropped at the far end are not.
     const kept = this.visible.find(({ element }) => element.isConnected);
     if (!kept) return;
     const moved = this.topOf(kept.element, scroller) - kept.top;
-    if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    if (Math.abs(moved) >= 1) this.scrollTo(scroller.scrollTop + moved, scroller);
+  }
+
+  private scrollTo(top: number, scroller: HTMLElement): void {
+    scroller.scrollTop = top;
+    // Read back: the browser clamps and rounds.
+    this.scrolledTo = scroller.scrollTop;
   }
 
   /** Rows in view with their distance from the view's top; found by halving, rows being in order. */

@@ -22,6 +22,9 @@ export const timelineStyles = css`
     min-height: 100%;
     padding-bottom: var(--space-4);
   }
+  .content.top {
+    justify-content: flex-start;
+  }
   .day,
   .new {
     display: flex;

@@ -32,7 +32,7 @@ import { TimelineWindow } from './window';
 /** Messages of one author within this time stand under one name. */
 const GROUP_MILLIS = 5 * 60_000;
 /** Older and newer rows are fetched when the view comes this near to the end of what is there. */
-const FETCH_AHEAD_PIXELS = 2_400;
+const FETCH_AHEAD_PIXELS = 2_000;
 /** Parameter lists come in a few lengths only, so that few statements are prepared. */
 const REACTION_BATCH = 32;
 
@@ -113,6 +113,12 @@ export class Timeline extends LitElement {
   override firstUpdated(): void {
     this.anchor.attach(this.scroller, this.content, () => this.window?.atEnd === true);
     this.observeSize();
+  }
+
+  protected override update(changed: PropertyValues): void {
+    // The reader may have scrolled since the last event of it; what is in view now is to stay.
+    this.anchor.scrolled();
+    super.update(changed);
   }
 
   override updated(): void {
@@ -248,7 +254,7 @@ export class Timeline extends LitElement {
     const firstNew = this.firstNew(rows);
     return html`<div class="scroller" @scroll=${this.onScroll}>
         <div
-          class="content"
+          class="content ${this.thread === null ? '' : 'top'}"
           role="feed"
           aria-label=${this.label}
           aria-busy=${!this.window?.ready}
@@ -361,7 +367,7 @@ export class Timeline extends LitElement {
   }
 
   private readonly onScroll = (): void => {
-    this.anchor.remember();
+    this.anchor.scrolled();
     this.atBottom = this.anchor.stuck;
     if (this.atBottom && this.window?.atEnd) this.arrived = 0;
     this.fetchAhead();

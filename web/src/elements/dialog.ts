@@ -61,6 +61,7 @@ export class Dialog extends LitElement {
     this.dialog.showModal();
     const first = this.querySelector<HTMLElement>('[autofocus]');
     first?.focus();
+    if (first instanceof HTMLInputElement) first.select();
   }
 
   override disconnectedCallback(): void {

@@ -62,6 +62,7 @@ export class ElementsPage extends LitElement {
         gap: var(--space-3);
       }
       .wide {
+        align-items: start;
         grid-template-columns: repeat(auto-fill, minmax(260px, 1fr));
       }
       .sample {

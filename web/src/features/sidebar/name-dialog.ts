@@ -42,11 +42,6 @@ export class NameDialog extends LitElement {
   @state() private typed: string | undefined;
   @query('input') private readonly field!: HTMLInputElement;
 
-  override firstUpdated(): void {
-    this.field.focus();
-    this.field.select();
-  }
-
   override render() {
     const name = this.tidy(this.typed ?? this.value);
     return html`<tm-dialog
@@ -58,6 +53,7 @@ export class NameDialog extends LitElement {
           <label for="name">${this.label}</label>
           <input
             id="name"
+            autofocus
             autocomplete="off"
             maxlength=${MOST_NAME_CHARACTERS}
             .value=${this.value}

@@ -52,6 +52,9 @@ export class MessageElement extends LitElement {
   /** Inside a thread there is no reply to open. */
   @property({ type: Boolean, attribute: 'in-thread' }) inThread = false;
   @state() private active = false;
+  private pointed = false;
+  private focusedInside = false;
+  @query('.main') readonly main!: HTMLElement;
   @query('textarea') private readonly editor?: HTMLTextAreaElement;
 
   override connectedCallback(): void {
@@ -62,14 +65,17 @@ export class MessageElement extends LitElement {
     this.addEventListener('focusout', this.rest);
   }
 
-  private readonly wake = (): void => {
-    this.active = true;
+  /** A finger leaves hover behind on what it touched; it gets the tools by focus. */
+  private readonly wake = (event: Event): void => {
+    if (event instanceof PointerEvent) this.pointed = event.pointerType === 'mouse';
+    else this.focusedInside = true;
+    this.active = this.pointed || this.focusedInside;
   };
 
-  private readonly rest = (): void => {
-    queueMicrotask(() => {
-      this.active = this.matches(':hover, :focus-within, :focus');
-    });
+  private readonly rest = (event: Event): void => {
+    if (event instanceof PointerEvent) this.pointed = false;
+    else this.focusedInside = false;
+    queueMicrotask(() => (this.active = this.pointed || this.focusedInside));
   };
 
   override willUpdate(): void {

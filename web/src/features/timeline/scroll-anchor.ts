@@ -27,6 +27,7 @@ export class ScrollAnchor {
   stick(): void {
     this.stuck = true;
     this.visible = [];
+    this.scrolledTo = this.scroller?.scrollTop ?? 0;
   }
 
   /** Stops following the bottom, for the reader goes elsewhere. */

@@ -111,7 +111,7 @@ export class Timeline extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.anchor.attach(this.scroller, this.content, () => this.window?.atEnd === true);
+    this.anchor.attach(this.scroller, this.content, () => !this.window?.ready || this.window.atEnd);
     this.observeSize();
   }
 
@@ -558,7 +558,7 @@ export class Timeline extends LitElement {
           if (this.thread === null) this.command('reply', message);
           return true;
         case '+':
-          if (alive) this.perform(message, { kind: 'react', anchor: element }, element);
+          if (alive) this.perform(message, { kind: 'react', anchor: element.main }, element);
           return true;
         case 'p':
           if (alive) this.command('pin', message);

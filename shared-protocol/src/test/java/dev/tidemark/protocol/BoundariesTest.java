@@ -50,6 +50,31 @@ final class BoundariesTest {
         .callMethod(String.class, "format", String.class, Object[].class)
         .orShould()
         .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "split", String.class)
+        .orShould()
+        .callMethod(String.class, "split", String.class, int.class)
+        .orShould()
+        .callMethod(String.class, "replaceAll", String.class, String.class)
+        .orShould()
+        .callMethod(String.class, "matches", String.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_reads_a_clock_or_a_random_source() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.util\\.(Random|SplittableRandom|UUID|Date|Timer)|java\\.security\\..*"
+                + "|java\\.util\\.random\\..*|java\\.util\\.concurrent\\.ThreadLocalRandom")
         .check(CLASSES);
   }
 

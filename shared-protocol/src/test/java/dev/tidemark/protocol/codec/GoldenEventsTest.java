@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The wire as it was released: one golden file for each event type of each version. */
 class GoldenEventsTest {
-  private static final String DESCRIPTION_SHA256 = "a98295cd7641f7871acc9915e8ab35651aa4fa886223bac6bb43df87d748c06e";
+  private static final String DESCRIPTION_SHA256 =
+      "a98295cd7641f7871acc9915e8ab35651aa4fa886223bac6bb43df87d748c06e";
 
   static Stream<EventType<?>> types() {
     return EventTypes.all().stream();

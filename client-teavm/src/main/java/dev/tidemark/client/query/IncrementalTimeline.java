@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The window reaches beyond the limit, so that rows can leave without a fresh run for each.
  */
 final class IncrementalTimeline implements IncrementalQuery {
-  private static final int SPARE_ROWS = 32;
+  /** Rows kept beyond a limit, unless told otherwise. */
+  static final int SPARE_ROWS = 32;
+
   private static final int LOST = -1;
   private static final int NOTHING = Integer.MAX_VALUE;
 
@@ -35,7 +37,7 @@ final class IncrementalTimeline implements IncrementalQuery {
   private boolean hasMore;
   private boolean isFilled;
 
-  IncrementalTimeline(Maintainable query, @Nullable Object[] parameters) {
+  IncrementalTimeline(Maintainable query, @Nullable Object[] parameters, int spareRows) {
     this.query = query;
     this.parameters = Arrays.copyOf(parameters, query.fillParameters());
     this.columns = new ArrayList<>(query.selected());
@@ -52,7 +54,7 @@ final class IncrementalTimeline implements IncrementalQuery {
       keyAt[i] = columns.indexOf(key.get(i));
     }
     boolean isLimited = query.limit() != Maintainable.NO_LIMIT;
-    this.capacity = isLimited ? query.limit() + SPARE_ROWS : Maintainable.NO_LIMIT;
+    this.capacity = isLimited ? query.limit() + spareRows : Maintainable.NO_LIMIT;
   }
 
   /** A row: all columns needed, and those of them that are selected. */
@@ -85,7 +87,7 @@ final class IncrementalTimeline implements IncrementalQuery {
           rows.columns().size() + " columns given, expected " + columns.size());
     }
     names = rows.columns().subList(0, query.selected().size());
-    window = new ArrayList<>(rows.rows().size() + SPARE_ROWS);
+    window = new ArrayList<>(rows.rows().size() + 1);
     for (@Nullable Object[] row : rows.rows()) {
       @Nullable Object[] values = new Object[row.length];
       for (int i = 0; i < row.length; i++) {

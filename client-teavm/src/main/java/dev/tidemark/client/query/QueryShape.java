@@ -64,7 +64,9 @@ public final class QueryShape {
   private static void addSources(SelectAnalyser.Analysis analysis, List<Source> sources) {
     Relation relation = analysis.relation();
     List<Term> terms = analysis.terms();
-    long reads = 0;
+    // Without a total order SQLite may give other rows, or the same in another order, when a row
+    // moves in an index.
+    long reads = analysis.maintainable() == null ? relation.scanOrder() : 0;
     List<Relation.Foreign> elsewhere = new ArrayList<>(relation.everyRow());
     for (Column column : analysis.reads()) {
       reads |= column.reads();
@@ -126,12 +128,17 @@ public final class QueryShape {
    * done and the statement has to be run again.
    */
   public @Nullable IncrementalQuery incremental() {
+    return incremental(IncrementalTimeline.SPARE_ROWS);
+  }
+
+  /** As {@link #incremental()}, with so many rows kept beyond a limit. */
+  @Nullable IncrementalQuery incremental(int spareRows) {
     if (maintainable == null) {
       return null;
     }
     return maintainable.isCount()
         ? new IncrementalCount(maintainable, parameters)
-        : new IncrementalTimeline(maintainable, parameters);
+        : new IncrementalTimeline(maintainable, parameters, spareRows);
   }
 
   List<Source> sources() {

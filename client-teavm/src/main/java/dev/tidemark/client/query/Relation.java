@@ -19,6 +19,7 @@ final class Relation {
   private final Map<String, Column> columns;
   private final List<List<Column>> uniqueKeys;
   private final List<Foreign> everyRow;
+  private final long scanOrder;
 
   private Relation(Builder builder) {
     this.name = builder.name;
@@ -26,6 +27,7 @@ final class Relation {
     this.columns = new LinkedHashMap<>(builder.columns);
     this.uniqueKeys = List.copyOf(builder.uniqueKeys);
     this.everyRow = List.copyOf(builder.everyRow);
+    this.scanOrder = builder.scanOrder;
   }
 
   /**
@@ -70,6 +72,14 @@ final class Relation {
     return everyRow;
   }
 
+  /**
+   * Columns of the base table that indexes sort by: they decide which rows an incomplete ORDER BY
+   * gives first.
+   */
+  long scanOrder() {
+    return scanOrder;
+  }
+
   /** Names of all tables that can matter. */
   Set<String> tables() {
     Set<String> names = new LinkedHashSet<>();
@@ -96,6 +106,7 @@ final class Relation {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final List<List<Column>> uniqueKeys = new ArrayList<>();
     private final List<Foreign> everyRow = new ArrayList<>();
+    private long scanOrder;
 
     private Builder(String name, Table base) {
       this.name = name;
@@ -132,6 +143,11 @@ final class Relation {
 
     Builder everyRow(Foreign foreign) {
       everyRow.add(foreign);
+      return this;
+    }
+
+    Builder scanOrder(long columnBits) {
+      scanOrder = columnBits;
       return this;
     }
 

@@ -15,7 +15,9 @@ public record ResultSet(List<String> columns, List<@Nullable Object[]> rows) {
   /** No rows of no columns: what a page has before the first result. */
   public static final ResultSet EMPTY = new ResultSet(List.of(), List.of());
 
-  public ResultSet {
-    columns = List.copyOf(columns);
+  // Spelled out: the compact form loses the annotations inside the parameters' types.
+  public ResultSet(List<String> columns, List<@Nullable Object[]> rows) {
+    this.columns = List.copyOf(columns);
+    this.rows = rows;
   }
 }

@@ -106,7 +106,7 @@ public final class Subscriptions<S> {
       examined++;
       Source source = placed.source;
       boolean isMatch =
-          (source.reads() & changed) != 0
+          (changed == Source.ALL_COLUMNS || (source.reads() & changed) != 0)
               && ((before != null && source.matches(before))
                   || (after != null && source.matches(after)));
       if (isMatch) {

@@ -52,6 +52,13 @@ final class ViewColumns {
           .integer(Message.VERSION)
           .text(Message.ATTACHMENTS)
           .unique("space", "id")
+          .scanOrder(
+              bits(
+                  Message.CHANNEL,
+                  Message.THREAD,
+                  Message.ORDER_KEY,
+                  Message.DELETED,
+                  Message.AUTHOR))
           // Positions and outbox numbers are per space unique, and an event makes one message.
           .unique("space", "order_key")
           .build();
@@ -161,23 +168,19 @@ final class ViewColumns {
           .everyRow(personalSpace())
           .build();
 
-  /** The table itself: applications may query it under this name. */
   private static final Relation OUTBOX =
       Relation.of("outbox", Outbox.TABLE)
-          .integer(Outbox.NUMBER)
           .text(Outbox.SPACE)
           .text(Outbox.ID)
           .text(Outbox.TYPE)
-          .text(Outbox.AUTHOR)
-          .integer(Outbox.BASIS)
-          .integer(Outbox.CLIENT_TIME)
           .text(Outbox.PAYLOAD)
-          .integer(Outbox.STATE)
+          .computed("state", bits(Outbox.STATE), ViewColumns::outboxState)
           .text(Outbox.CODE)
           .text(Outbox.DETAIL)
-          .text(Outbox.UNDO)
-          .unique("number")
+          .integer("created_at", Outbox.CLIENT_TIME)
+          .integer(Outbox.NUMBER)
           .unique("space", "id")
+          .unique("number")
           .build();
 
   /** Every relation that the analyser sees through. */
@@ -246,6 +249,11 @@ final class ViewColumns {
       return "sent";
     }
     return Long.valueOf(Message.STATE_PENDING).equals(state) ? "pending" : "refused";
+  }
+
+  private static @Nullable Object outboxState(@Nullable Object[] row) {
+    boolean isPending = Long.valueOf(Outbox.STATE_PENDING).equals(row[Outbox.STATE]);
+    return isPending ? "pending" : "refused";
   }
 
   private static @Nullable Object position(@Nullable Object[] row) {

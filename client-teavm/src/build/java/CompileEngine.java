@@ -76,7 +76,7 @@ public final class CompileEngine {
         compilation.get();
       }
     } catch (ExecutionException failure) {
-      System.err.println(failure.getCause());
+      failure.getCause().printStackTrace();
       for (Output output : outputs) {
         Files.deleteIfExists(output.file());
       }

@@ -53,6 +53,10 @@ public abstract class PlainObject implements JSObject {
   @JSBody(params = "name", script = "var v = this[name]; return typeof v === 'number' ? v : 0;")
   public native double number(String name);
 
+  /** Whatever stands under a name, null where nothing does. */
+  @JSBody(params = "name", script = "var v = this[name]; return v === undefined ? null : v;")
+  public native @Nullable JSObject value(String name);
+
   /** Whether the member is {@code true}. */
   @JSBody(params = "name", script = "return this[name] === true;")
   public native boolean flag(String name);

@@ -1,9 +1,8 @@
 package dev.tidemark.client.entry;
 
+import dev.tidemark.client.api.PageApi;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
-import org.teavm.jso.core.JSError;
-import org.teavm.jso.core.JSPromise;
 
 /** Entry point of {@code tidemark.js}, the module that pages import. */
 public final class PageEntry {
@@ -14,13 +13,13 @@ public final class PageEntry {
 
   /** See {@code open} in {@code tidemark.d.ts}. */
   @JSExport
-  public static JSPromise<JSObject> open(JSObject options) {
-    return JSPromise.reject(new JSError("the engine is not wired yet"));
+  public static JSObject open(JSObject options) {
+    return PageApi.open(options);
   }
 
   /** See {@code remove} in {@code tidemark.d.ts}. */
   @JSExport
-  public static JSPromise<JSObject> remove(String database) {
-    return JSPromise.reject(new JSError("the engine is not wired yet"));
+  public static JSObject remove(String database) {
+    return PageApi.remove(database);
   }
 }

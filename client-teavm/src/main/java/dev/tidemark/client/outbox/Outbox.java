@@ -106,6 +106,16 @@ public final class Outbox {
     return all;
   }
 
+  /** How many events wait for the server. */
+  public int waiting() {
+    return list.waiting();
+  }
+
+  /** How many refused events nobody has retried or discarded. */
+  public int refused() {
+    return list.refused();
+  }
+
   /** Stores a new own event and projects it at once. */
   public PendingEvent append(Event event) {
     PendingEvent pending = new PendingEvent(nextNumber++, event, null);

@@ -22,12 +22,14 @@ final class OutboxList {
   private final Map<String, Map<Long, Entry>> bySpace = new LinkedHashMap<>();
   private final Map<String, Long> numberOf = new HashMap<>();
   private final Map<String, Integer> touches = new HashMap<>();
+  private int refused;
 
   void add(Entry entry) {
     PendingEvent pending = entry.pending();
     String space = pending.event().space();
     bySpace.computeIfAbsent(space, s -> new LinkedHashMap<>()).put(pending.number(), entry);
     numberOf.put(name(space, pending.event().id()), pending.number());
+    refused += pending.isRefused() ? 1 : 0;
     count(entry.undo(), 1);
   }
 
@@ -40,6 +42,7 @@ final class OutboxList {
       bySpace.remove(space);
     }
     numberOf.remove(name(space, pending.event().id()));
+    refused -= pending.isRefused() ? 1 : 0;
     count(entry.undo(), -1);
   }
 
@@ -48,6 +51,7 @@ final class OutboxList {
     Map<Long, Entry> entries =
         Objects.requireNonNull(bySpace.get(before.pending().event().space()), "a known space");
     entries.put(after.pending().number(), after);
+    refused += (after.pending().isRefused() ? 1 : 0) - (before.pending().isRefused() ? 1 : 0);
     count(before.undo(), -1);
     count(after.undo(), 1);
   }
@@ -90,30 +94,28 @@ final class OutboxList {
     return entries == null ? List.of() : new ArrayList<>(entries.values());
   }
 
-  /** The oldest entry of a space that still waits for the server, or null. */
-  @Nullable Entry head(String space) {
-    Map<Long, Entry> entries = bySpace.get(space);
-    if (entries != null) {
-      for (Entry entry : entries.values()) {
-        if (!entry.pending().isRefused()) {
-          return entry;
-        }
-      }
-    }
-    return null;
-  }
-
   Collection<String> spaces() {
     return new ArrayList<>(bySpace.keySet());
   }
 
+  /** Entries that the server refused. */
+  int refused() {
+    return refused;
+  }
+
+  /** Entries that wait for the server. */
+  int waiting() {
+    return numberOf.size() - refused;
+  }
+
   void clear() {
+    refused = 0;
     bySpace.clear();
     numberOf.clear();
     touches.clear();
   }
 
   private static String name(String space, String id) {
-    return space + '\u0001' + id;
+    return space + '\n' + id;
   }
 }

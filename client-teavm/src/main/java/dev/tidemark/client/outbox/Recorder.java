@@ -102,6 +102,6 @@ public final class Recorder implements Database {
   }
 
   private static String name(Table table, String key) {
-    return table.name() + '\u0001' + key;
+    return table.name() + '\n' + key;
   }
 }

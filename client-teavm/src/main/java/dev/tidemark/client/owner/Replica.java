@@ -64,6 +64,7 @@ public final class Replica {
   private final Erasure erasure;
   private final Listener listener;
   private boolean confirmedDurably;
+  private @Nullable String cursorText;
 
   public Replica(Store store, JsonParser json, EditsOfMessage edits, Listener listener) {
     this.store = store;
@@ -101,16 +102,16 @@ public final class Replica {
   }
 
   /**
-   * Stores an own event durably, projects it, and returns what is known of it; harmless when
-   * repeated.
+   * Stores an own event durably and projects it.
+   *
+   * @throws IllegalStateException when an event of that id is known: ask {@link #outcome} first
    */
-  public Outcome write(Event event) {
+  public PendingEvent write(Event event) {
     Outcome known = outcome(event.space(), event.id());
     if (!(known instanceof Outcome.Unknown)) {
-      return known;
+      throw new IllegalStateException("event " + event.id() + " is known: " + known);
     }
-    transaction(true, () -> outbox.append(event));
-    return new Outcome.Pending();
+    return transaction(true, () -> outbox.append(event));
   }
 
   /** What has become of an own event. */
@@ -208,6 +209,7 @@ public final class Replica {
   }
 
   private void moveCursor(String space, long position, @Nullable String hash) {
+    cursorText = null;
     @Nullable Object[] after = {space, position, hash};
     @Nullable Object[] before = store.find(CursorMark.TABLE.key(), space);
     if (before == null) {
@@ -261,6 +263,7 @@ public final class Replica {
    * @return how many own events were still waiting in it
    */
   public int dropSpace(String space) {
+    cursorText = null;
     return transaction(
         true,
         () -> {
@@ -300,9 +303,32 @@ public final class Replica {
     return new Cursor(marks);
   }
 
+  /** {@link #cursor()} as text, kept between moves: it is part of every status. */
+  public String cursorText() {
+    if (cursorText == null) {
+      cursorText = cursor().toString();
+    }
+    return cursorText;
+  }
+
   /** All entries of the outbox, space by space, each in the order of writing. */
   public List<PendingEvent> outbox() {
     return outbox.all();
+  }
+
+  /** The entry of the outbox for that event, or null. */
+  public @Nullable PendingEvent pending(String space, String id) {
+    return outbox.find(space, id);
+  }
+
+  /** How many own events wait for the server. */
+  public int waiting() {
+    return outbox.waiting();
+  }
+
+  /** How many refused events nobody has retried or discarded. */
+  public int refused() {
+    return outbox.refused();
   }
 
   private @Nullable String setting(String name) {
@@ -329,6 +355,7 @@ public final class Replica {
     } catch (RuntimeException e) {
       recorder.takeChanges();
       store.rollback();
+      cursorText = null;
       outbox.load();
       throw e;
     }

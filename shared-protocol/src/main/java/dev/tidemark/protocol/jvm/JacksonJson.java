@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.tidemark.protocol.codec.Protocol;
 import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
+import dev.tidemark.protocol.json.WellFormed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -143,21 +144,9 @@ public final class JacksonJson {
   }
 
   private static String checked(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        throw new JsonException("A text holds the character NUL.");
-      }
-      if (Character.isSurrogate(c)) {
-        boolean pair =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!pair) {
-          throw new JsonException("A text holds half of a surrogate pair.");
-        }
-        i++;
-      }
+    String problem = WellFormed.problem(text);
+    if (problem != null) {
+      throw new JsonException(problem);
     }
     return text;
   }

@@ -1,0 +1,34 @@
+package dev.tidemark.client.browser;
+
+import java.util.function.Consumer;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+
+/** The origin's private file system, as far as pages need it. */
+public final class Storage {
+
+  private Storage() {}
+
+  @JSFunctor
+  private interface Text extends JSObject {
+    void accept(String text);
+  }
+
+  /**
+   * Removes a top-level directory with all it holds; a missing one counts as removed.
+   *
+   * @param failed gets a sentence, for example when a worker still has files of it open
+   */
+  public static void removeDirectory(String name, Runnable removed, Consumer<String> failed) {
+    removeNative(name, removed::run, failed::accept);
+  }
+
+  @JSBody(
+      params = {"name", "removed", "failed"},
+      script =
+          "navigator.storage.getDirectory().then(function(root) { return root.removeEntry(name,"
+              + " {recursive: true}); }).then(function() { removed(); }, function(e) {  if (e.name"
+              + " === 'NotFoundError') removed(); else failed(String(e.message || e)); });")
+  private static native void removeNative(String name, Callback removed, Text failed);
+}

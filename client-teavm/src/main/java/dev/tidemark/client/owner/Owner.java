@@ -1,0 +1,310 @@
+package dev.tidemark.client.owner;
+
+import dev.tidemark.client.outbox.PendingEvent;
+import dev.tidemark.client.tabs.Call;
+import dev.tidemark.protocol.codec.EventCodec;
+import dev.tidemark.protocol.codec.EventRefusedException;
+import dev.tidemark.protocol.codec.EventType;
+import dev.tidemark.protocol.codec.EventTypes;
+import dev.tidemark.protocol.codec.ProblemCode;
+import dev.tidemark.protocol.database.Change;
+import dev.tidemark.protocol.database.SqlException;
+import dev.tidemark.protocol.database.Store;
+import dev.tidemark.protocol.event.Event;
+import dev.tidemark.protocol.event.Ids;
+import dev.tidemark.protocol.event.WorkspaceEvent;
+import dev.tidemark.protocol.json.JsonException;
+import dev.tidemark.protocol.json.JsonParser;
+import dev.tidemark.protocol.json.WellFormed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the pages of one browser from its replica. Requests of another epoch are refused ({@code
+ * stale-epoch}): their page then finds the right owner. After every input, {@link #flush()} tells
+ * subscriptions and status what changed.
+ */
+public final class Owner {
+
+  private record Waiter(String tab, PageLink page, int call) {}
+
+  private final Replica replica;
+  private final JsonParser json;
+  private final QueryEngine queries;
+  private final LiveQueries live;
+  private final String user;
+  private final long epoch;
+  private final boolean inMemory;
+  private final Consumer<PendingEvent> written;
+  private final Map<String, PageLink> pages = new LinkedHashMap<>();
+  private final Map<String, List<Waiter>> waiters = new HashMap<>();
+  private boolean online;
+  private @Nullable String problemCode;
+  private @Nullable String problemDetail;
+  private @Nullable OwnerStatus told;
+
+  /**
+   * Opens the replica for this user.
+   *
+   * @param inMemory whether the store is lost with the worker; pages are told
+   * @param written gets each new event to be sent, once it is durable
+   */
+  public Owner(
+      Store store,
+      JsonParser json,
+      EditsOfMessage edits,
+      QueryEngine queries,
+      String user,
+      boolean inMemory,
+      Consumer<PendingEvent> written) {
+    this.json = json;
+    this.queries = queries;
+    this.live = new LiveQueries(queries);
+    this.user = user;
+    this.inMemory = inMemory;
+    this.written = written;
+    this.replica = new Replica(store, json, edits, new Commits());
+    this.epoch = replica.open(user);
+  }
+
+  public long epoch() {
+    return epoch;
+  }
+
+  public Replica replica() {
+    return replica;
+  }
+
+  private final class Commits implements Replica.Listener {
+    @Override
+    public void committed(List<Change> changes) {
+      live.committed(changes);
+    }
+
+    @Override
+    public void confirmed(String space, String id, long position) {
+      for (Waiter waiter : takeWaiters(space, id)) {
+        waiter.page().answer(waiter.call(), (double) position);
+      }
+    }
+
+    @Override
+    public void refused(PendingEvent event) {
+      PendingEvent.Refusal why = Objects.requireNonNull(event.refusal(), "a refused event");
+      for (Waiter waiter : takeWaiters(event.event().space(), event.event().id())) {
+        waiter.page().fail(waiter.call(), why.code(), why.detail(), false);
+      }
+    }
+  }
+
+  /** A page's port has arrived; a former one of the same tab is over. */
+  public void connected(String tab, PageLink page) {
+    tabGone(tab);
+    pages.put(tab, page);
+    page.hello(epoch);
+    page.status(status());
+  }
+
+  public void tabGone(String tab) {
+    pages.remove(tab);
+    live.removeTab(tab);
+    waiters.values().forEach(list -> list.removeIf(waiter -> waiter.tab().equals(tab)));
+    waiters.values().removeIf(List::isEmpty);
+  }
+
+  /** A call of a page; answered at once but for {@link Call.Await}. */
+  public void called(String tab, int callId, long callEpoch, Call call) {
+    PageLink page = pages.get(tab);
+    if (page == null) {
+      return;
+    }
+    if (callEpoch != epoch) {
+      page.fail(
+          callId,
+          ProblemCode.STALE_EPOCH.code(),
+          "epoch " + callEpoch + " is over, this is " + epoch,
+          true);
+      return;
+    }
+    try {
+      serve(tab, page, callId, call);
+    } catch (EventRefusedException e) {
+      page.fail(callId, e.code().code(), e.detail(), false);
+    } catch (JsonException | QueryRefusedException e) {
+      page.fail(callId, ProblemCode.INVALID_REQUEST.code(), String.valueOf(e.getMessage()), false);
+    } catch (SqlException e) {
+      fail(page, callId, e);
+    }
+  }
+
+  /**
+   * Quota looks like an input or output error. The database is intact and deleting works (finding
+   * 5).
+   */
+  private static void fail(PageLink page, int callId, SqlException e) {
+    boolean full = e.code() == SqlException.FULL || e.code() == SqlException.IO_ERROR;
+    page.fail(
+        callId,
+        full ? ProblemCode.STORAGE_FULL.code() : ProblemCode.INTERNAL.code(),
+        full ? "This device has no room left for the database." : String.valueOf(e.getMessage()),
+        full);
+  }
+
+  private void serve(String tab, PageLink page, int callId, Call call) {
+    switch (call) {
+      case Call.Query query -> page.answer(callId, queries.query(query.sql(), query.parameters()));
+      case Call.Search search -> page.answer(callId, queries.search(search));
+      case Call.Write write -> {
+        write(write);
+        page.answer(callId, write.id());
+      }
+      case Call.Await await -> await(tab, page, callId, await);
+      case Call.Retry retry -> {
+        retry(retry);
+        page.answer(callId, retry.newId());
+      }
+      case Call.Discard discard -> {
+        replica.discard(discard.space(), discard.id());
+        page.answer(callId, null);
+      }
+    }
+  }
+
+  private void write(Call.Write write) {
+    if (!Ids.isValid(write.space()) || !Ids.isValid(write.id())) {
+      throw new EventRefusedException(
+          ProblemCode.INVALID_EVENT, "Ids are 1 to 64 characters of A-Z, a-z, 0-9, _ and -.");
+    }
+    EventType<?> type = EventTypes.find(write.type());
+    if (type == null) {
+      throw new EventRefusedException(
+          ProblemCode.UNKNOWN_TYPE, "There is no event type " + write.type() + ".");
+    }
+    WorkspaceEvent body = type.decode(json.parse(write.payload()));
+    EventCodec.requireContent(body);
+    String payload = EventTypes.encode(body);
+    String problem = WellFormed.problem(payload);
+    if (problem != null) {
+      throw new EventRefusedException(ProblemCode.INVALID_PAYLOAD, problem);
+    }
+    store(
+        new Event(
+            write.space(),
+            0,
+            write.id(),
+            write.type(),
+            user,
+            replica.position(write.space()),
+            write.clientTime(),
+            0,
+            payload,
+            body));
+  }
+
+  /**
+   * Nothing happens for an event that is known already: a page repeats its calls after a change of
+   * owner.
+   */
+  private void store(Event event) {
+    if (replica.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown) {
+      written.accept(replica.write(event));
+    }
+  }
+
+  /** Repeating it is harmless: the new id is known then, the old one gone. */
+  private void retry(Call.Retry retry) {
+    PendingEvent old = replica.pending(retry.space(), retry.id());
+    if (old == null || !old.isRefused()) {
+      return;
+    }
+    Event event = old.event();
+    replica.discard(retry.space(), retry.id());
+    store(
+        new Event(
+            event.space(),
+            0,
+            retry.newId(),
+            event.type(),
+            user,
+            replica.position(event.space()),
+            event.clientTime(),
+            0,
+            event.payload(),
+            event.body()));
+  }
+
+  private void await(String tab, PageLink page, int callId, Call.Await await) {
+    switch (replica.outcome(await.space(), await.id())) {
+      case Replica.Outcome.Confirmed confirmed ->
+          page.answer(callId, (double) confirmed.position());
+      case Replica.Outcome.Refused refused ->
+          page.fail(callId, refused.code(), refused.detail(), false);
+      case Replica.Outcome.Unknown unknown ->
+          page.fail(callId, ProblemCode.NOT_FOUND.code(), "The event was discarded.", false);
+      case Replica.Outcome.Pending pending ->
+          waiters
+              .computeIfAbsent(name(await.space(), await.id()), key -> new ArrayList<>())
+              .add(new Waiter(tab, page, callId));
+    }
+  }
+
+  private List<Waiter> takeWaiters(String space, String id) {
+    List<Waiter> taken = waiters.remove(name(space, id));
+    return taken == null ? List.of() : taken;
+  }
+
+  private static String name(String space, String id) {
+    return space + '\n' + id;
+  }
+
+  public void subscribe(String tab, int subscription, String sql, @Nullable Object parameters) {
+    PageLink page = pages.get(tab);
+    if (page != null) {
+      live.add(tab, subscription, page, sql, parameters);
+    }
+  }
+
+  public void unsubscribe(String tab, int subscription) {
+    live.remove(new LiveQueries.Id(tab, subscription));
+  }
+
+  /** How many subscriptions all pages have. */
+  public int subscriptions() {
+    return live.count();
+  }
+
+  /** How sync stands now; told with the next {@link #flush()}. */
+  public void syncStatus(
+      boolean nowOnline, @Nullable String nowProblemCode, @Nullable String nowProblemDetail) {
+    online = nowOnline;
+    problemCode = nowProblemCode;
+    problemDetail = nowProblemDetail;
+  }
+
+  /** Tells subscriptions and status what the inputs since the last call have changed. */
+  public void flush() {
+    live.flush();
+    OwnerStatus now = status();
+    if (!now.equals(told)) {
+      told = now;
+      pages.values().forEach(page -> page.status(now));
+    }
+  }
+
+  private OwnerStatus status() {
+    return new OwnerStatus(
+        online,
+        replica.waiting(),
+        replica.refused(),
+        replica.cursorText(),
+        problemCode,
+        problemDetail,
+        inMemory);
+  }
+}

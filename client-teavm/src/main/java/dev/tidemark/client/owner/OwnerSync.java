@@ -1,0 +1,118 @@
+package dev.tidemark.client.owner;
+
+import dev.tidemark.client.sync.PendingEvent;
+import dev.tidemark.client.sync.Placed;
+import dev.tidemark.client.sync.StreamMessage;
+import dev.tidemark.client.sync.SyncTarget;
+import dev.tidemark.protocol.codec.Cursor;
+import dev.tidemark.protocol.codec.EventCodec;
+import dev.tidemark.protocol.json.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sync's view of the owner: what the server says goes into the replica, what waits there goes out.
+ */
+public final class OwnerSync implements SyncTarget {
+  private final Owner owner;
+  private final Consumer<Runnable> later;
+
+  /**
+   * @param later runs something in a task of its own, so that calls of pages come in between
+   *     batches
+   */
+  public OwnerSync(Owner owner, Consumer<Runnable> later) {
+    this.owner = owner;
+    this.later = later;
+  }
+
+  @Override
+  public String cursor() {
+    return owner.replica().cursorText();
+  }
+
+  @Override
+  public List<PendingEvent> pending() {
+    List<PendingEvent> pending = new ArrayList<>();
+    for (var entry : owner.replica().outbox()) {
+      if (!entry.isRefused()) {
+        pending.add(outgoing(entry));
+      }
+    }
+    return pending;
+  }
+
+  /** What sync needs to know of an event to plan its batches. */
+  static PendingEvent outgoing(dev.tidemark.client.outbox.PendingEvent entry) {
+    return new PendingEvent(
+        entry.event().space(), entry.event().id(), upperBytes(entry.event().payload()));
+  }
+
+  /** No UTF-16 unit takes more than three bytes; envelopes stay below 300. */
+  private static int upperBytes(String payload) {
+    return payload.length() * 3 + 300;
+  }
+
+  @Override
+  public @Nullable String pendingJson(String space, String id) {
+    var entry = owner.replica().pending(space, id);
+    if (entry == null || entry.isRefused()) {
+      return null;
+    }
+    JsonText out = new JsonText();
+    EventCodec.writeNew(entry.event(), out);
+    return out.toString();
+  }
+
+  @Override
+  public void apply(StreamMessage message, Runnable done, Consumer<String> failed) {
+    try {
+      apply(message);
+    } catch (ReplicaException e) {
+      failed.accept(String.valueOf(e.getMessage()));
+      return;
+    } finally {
+      owner.flush();
+    }
+    later.accept(done);
+  }
+
+  private void apply(StreamMessage message) {
+    Replica replica = owner.replica();
+    switch (message) {
+      case StreamMessage.Events events -> {
+        Cursor.Mark mark = Cursor.parse(events.cursor()).marks().get(events.space());
+        replica.apply(events.space(), events.events(), mark == null ? null : mark.hash());
+      }
+      case StreamMessage.SpaceChanged space ->
+          replica.putSpace(
+              space.space(), space.name(), space.role().wire(), space.head(), space.personal());
+      case StreamMessage.Revoked revoked -> replica.dropSpace(revoked.space());
+    }
+  }
+
+  @Override
+  public void accepted(String space, List<Placed> placed) {
+    // The stream brings these events; until then they stay pending.
+  }
+
+  @Override
+  public void refused(String space, String id, String code, String detail) {
+    owner.replica().refuse(space, id, code, detail);
+    owner.flush();
+  }
+
+  @Override
+  public void historyChanged(@Nullable String space, String detail) {
+    owner.syncStatus(false, "history-changed", detail);
+    owner.flush();
+  }
+
+  @Override
+  public void status(boolean online, @Nullable String code, @Nullable String detail) {
+    owner.syncStatus(online, code, detail);
+    owner.flush();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.tidemark.client.owner;
+
+import dev.tidemark.client.browser.BrowserJsonObject;
+import dev.tidemark.client.browser.Features;
+import dev.tidemark.client.browser.Locks;
+import dev.tidemark.client.browser.Message;
+import dev.tidemark.client.browser.PlainObject;
+import dev.tidemark.client.browser.Port;
+import dev.tidemark.client.browser.Timers;
+import dev.tidemark.client.browser.WorkerScope;
+import dev.tidemark.client.outbox.PendingEvent;
+import dev.tidemark.client.sql.Pool;
+import dev.tidemark.client.sql.Sqlite;
+import dev.tidemark.client.sql.WasmConnection;
+import dev.tidemark.client.sync.HttpSync;
+import dev.tidemark.client.tabs.CallCodec;
+import dev.tidemark.client.tabs.LockNames;
+import dev.tidemark.protocol.database.SqlException;
+import dev.tidemark.protocol.database.SqlStatement;
+import dev.tidemark.protocol.schema.ReplicaTables.Events;
+import dev.tidemark.protocol.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tab's dedicated worker: a standby that has SQLite loaded and waits for the owner lock, and the
+ * owner once it has it. The pool of files is only ever opened while the lock is held
+ * (reliability.md, finding 1).
+ */
+public final class OwnerWorker {
+  private static final int OPEN_ATTEMPTS = 12;
+  private static final int OPEN_RETRY_MILLIS = 25;
+  private static final int IDLE_CHECK_MILLIS = 5_000;
+
+  private final WorkerScope scope = new WorkerScope();
+  private @Nullable LockNames names;
+  private String tab = "";
+  private String user = "";
+  private @Nullable String serverUrl;
+  private boolean durableConfirm;
+  private @Nullable Port hub;
+  private @Nullable Sqlite sqlite;
+  private boolean isOwner;
+  private int attempts;
+  private @Nullable WasmConnection connection;
+  private @Nullable Owner owner;
+  private @Nullable HttpSync sync;
+  private boolean wroteSinceCheck;
+
+  private OwnerWorker() {}
+
+  /** Runs in the scope of the dedicated worker. */
+  public static void start() {
+    OwnerWorker worker = new OwnerWorker();
+    worker.scope.onMessage(worker::fromPage);
+  }
+
+  private void fromPage(Message message) {
+    PlainObject data = message.data();
+    switch (Objects.requireNonNull(data.text("k"), "every message has a kind")) {
+      case "start" -> begin(data);
+      case "hub" -> joinHub(message.port(0));
+      default -> throw new IllegalStateException("unknown message " + data.text("k"));
+    }
+  }
+
+  private void begin(PlainObject options) {
+    LockNames given = new LockNames(Objects.requireNonNull(options.text("database")));
+    names = given;
+    tab = Objects.requireNonNull(options.text("tab"));
+    user = Objects.requireNonNull(options.text("user"));
+    serverUrl = options.text("server");
+    durableConfirm = options.flag("durableConfirm");
+    Locks.request(given.worker(tab), held -> scope.post(PlainObject.create().put("k", "up")));
+    Sqlite.load(
+        Objects.requireNonNull(options.text("sqlite")),
+        loaded -> {
+          sqlite = loaded;
+          openWhenReady();
+        },
+        this::broken);
+    Locks.request(
+        given.owner(),
+        held -> {
+          isOwner = true;
+          openWhenReady();
+        });
+  }
+
+  private void joinHub(Port port) {
+    hub = port;
+    port.onMessage(this::fromHub);
+    announce();
+  }
+
+  private void announce() {
+    if (hub != null && owner != null) {
+      hub.post(PlainObject.create().put("k", "opened").put("epoch", (double) owner.epoch()));
+    }
+  }
+
+  private void fromHub(Message message) {
+    PlainObject data = message.data();
+    String from = Objects.requireNonNull(data.text("tab"), "every message names its tab");
+    Owner serving = owner;
+    if (serving == null) {
+      return;
+    }
+    if ("gone".equals(data.text("k"))) {
+      serving.tabGone(from);
+    } else {
+      Port port = message.port(0);
+      port.onMessage(said -> fromTab(serving, from, said.data()));
+      serving.connected(from, new PortPageLink(port));
+    }
+  }
+
+  private void fromTab(Owner serving, String from, PlainObject data) {
+    int number = (int) data.number("n");
+    switch (Objects.requireNonNull(data.text("k"), "every message has a kind")) {
+      case "call" -> serving.called(from, number, (long) data.number("e"), CallCodec.decode(data));
+      case "sub" ->
+          serving.subscribe(
+              from, number, Objects.requireNonNull(data.text("sql")), data.array("params"));
+      case "unsub" -> serving.unsubscribe(from, number);
+      case "hint" -> {
+        if (sync != null) {
+          sync.hint(Features.onlineHint(), true);
+        }
+      }
+      default -> throw new IllegalStateException("unknown message " + data.text("k"));
+    }
+    serving.flush();
+  }
+
+  private void openWhenReady() {
+    Sqlite loaded = sqlite;
+    LockNames opened = names;
+    if (!isOwner || loaded == null || opened == null || owner != null) {
+      return;
+    }
+    if (!Features.opfs()) {
+      open(loaded.openInMemory(), true);
+      return;
+    }
+    loaded.openPool(
+        opened.directory(),
+        pool -> open(pool),
+        sentence -> {
+          // The files of an owner that just died are let go a little later than its lock.
+          if (++attempts < OPEN_ATTEMPTS) {
+            Timers.after(OPEN_RETRY_MILLIS * attempts, this::openWhenReady);
+          } else {
+            broken(sentence);
+          }
+        });
+  }
+
+  private void open(Pool pool) {
+    try {
+      open(pool.open(), false);
+    } catch (SqlException e) {
+      broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void open(WasmConnection opened, boolean inMemory) {
+    Schema.migrateReplica(opened);
+    connection = opened;
+    Owner serving =
+        new Owner(
+            new SqlReplicaStore(opened),
+            BrowserJsonObject::parse,
+            (space, message) -> edits(opened, space, message),
+            new WasmQueryEngine(opened),
+            user,
+            inMemory,
+            this::written);
+    if (durableConfirm) {
+      serving.replica().confirmDurably();
+    }
+    owner = serving;
+    announce();
+    if (serverUrl != null) {
+      HttpSync started = new HttpSync(serverUrl, new OwnerSync(serving, Timers::nextTask));
+      sync = started;
+      started.start();
+    }
+    Timers.every(IDLE_CHECK_MILLIS, this::checkpointWhenIdle);
+  }
+
+  private static List<@Nullable Object[]> edits(
+      WasmConnection connection, String space, String message) {
+    SqlStatement statement =
+        connection.prepare(
+            "SELECT "
+                + String.join(",", Events.TABLE.columns())
+                + " FROM events WHERE space=? AND target=? AND type='message.edited'");
+    statement.bindText(1, space);
+    statement.bindText(2, message);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    try {
+      while (statement.step()) {
+        @Nullable Object[] row = new Object[Events.TABLE.columns().size()];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = statement.value(i);
+        }
+        rows.add(row);
+      }
+    } finally {
+      statement.reset();
+    }
+    return rows;
+  }
+
+  private void written(PendingEvent event) {
+    wroteSinceCheck = true;
+    if (sync != null) {
+      sync.added(OwnerSync.outgoing(event));
+    }
+  }
+
+  /** The WAL goes back into the file when nobody has written for a while. */
+  private void checkpointWhenIdle() {
+    WasmConnection open = connection;
+    if (open != null && !wroteSinceCheck) {
+      open.checkpoint();
+    }
+    wroteSinceCheck = false;
+  }
+
+  private void broken(String sentence) {
+    scope.post(PlainObject.create().put("k", "broken").put("detail", sentence));
+  }
+}

@@ -62,12 +62,12 @@ export class Sidebar extends LitElement {
         class="space"
         aria-haspopup="menu"
         aria-expanded="false"
-        aria-label="${this.space?.name ?? 'Tidemark'}: switch space"
         @click=${(event: Event) =>
           this.spaceMenu.open(event.currentTarget as HTMLElement, this.spaceItems())}
       >
         <tm-avatar .name=${this.space?.name ?? 'Tidemark'}></tm-avatar>
-        <span class="space-name">${this.space?.name ?? 'Tidemark'}</span>
+        <span class="space-name">${this.space?.name ?? 'Tidemark'}</span
+        ><span class="unseen">Switch space</span>
         ${elsewhere ? html`<span class="dot" title="Unread messages in another space"></span>` : nothing}
         ${icon('down', 16)}
       </button>
@@ -137,12 +137,11 @@ export class Sidebar extends LitElement {
         class="user"
         aria-haspopup="menu"
         aria-expanded="false"
-        aria-label="${this.user.name}: your menu"
         @click=${(event: Event) =>
           this.userMenu.open(event.currentTarget as HTMLElement, this.userItems())}
       >
         <tm-avatar small .name=${this.user.name}></tm-avatar>
-        <span class="user-name">${this.user.name}</span>
+        <span class="user-name">${this.user.name}</span><span class="unseen">Your menu</span>
         ${icon('more', 16)}
       </button>
       <tm-status-line @click=${() => this.say('status')}></tm-status-line>

@@ -253,25 +253,26 @@ export class Timeline extends LitElement {
     const rows = this.window?.rows ?? [];
     const firstNew = this.firstNew(rows);
     return html`<div class="scroller" @scroll=${this.onScroll}>
-        <div
-          class="content ${this.thread === null ? '' : 'top'}"
-          role="feed"
-          aria-label=${this.label}
-          aria-busy=${!this.window?.ready}
-          @message-action=${this.onAction}
-          @keydown=${this.onKey}
-          @focusin=${this.onFocus}
-        >
+        <div class="content ${this.thread === null ? '' : 'top'}">
           ${this.window?.ready && this.window.atStart ? html`<slot name="start"></slot>` : nothing}
-          ${repeat(
-            rows,
-            (row) => row.id,
-            (row, at) =>
-              this.renderRow(row, rows[at - 1], {
-                last: at === rows.length - 1,
-                marker: row.id === firstNew,
-              }),
-          )}
+          <div
+            role="feed"
+            aria-label=${this.label}
+            aria-busy=${!this.window?.ready}
+            @message-action=${this.onAction}
+            @keydown=${this.onKey}
+            @focusin=${this.onFocus}
+          >
+            ${repeat(
+              rows,
+              (row) => row.id,
+              (row, at) =>
+                this.renderRow(row, rows[at - 1], {
+                  last: at === rows.length - 1,
+                  marker: row.id === firstNew,
+                }),
+            )}
+          </div>
         </div>
       </div>
       ${this.renderJumps()}

@@ -96,8 +96,8 @@ public final class StreamSession {
     thread = Thread.currentThread();
     try {
       sink.write(Frames.COMMENT);
-      for (SpaceHead gained : start.gained()) {
-        sink.write(Frames.space(gained));
+      for (SpaceHead space : start.spaces()) {
+        sink.write(Frames.space(space));
       }
       sink.flush();
       synchronized (sent) {

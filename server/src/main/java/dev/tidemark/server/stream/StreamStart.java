@@ -4,7 +4,6 @@ import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.eventlog.SpaceHead;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +18,13 @@ public sealed interface StreamStart {
 
   /**
    * @param positions the position each space is read after
-   * @param gained spaces that the cursor did not name although it named others: the reader may not
-   *     know them yet and is told
+   * @param spaces all spaces of the user as they stand: what was won, renamed or given another role
+   *     while the reader was away is told to it first
    */
-  record From(Map<String, Cursor.Mark> positions, List<SpaceHead> gained) implements StreamStart {
+  record From(Map<String, Cursor.Mark> positions, List<SpaceHead> spaces) implements StreamStart {
     public From {
       positions = new LinkedHashMap<>(positions);
-      gained = List.copyOf(gained);
+      spaces = List.copyOf(spaces);
     }
   }
 
@@ -34,8 +33,9 @@ public sealed interface StreamStart {
 
   /** Checks a cursor against the log and the memberships of a user. */
   static StreamStart check(EventLog log, String user, Cursor cursor) {
+    List<SpaceHead> spaces = log.spacesOf(user);
     Map<String, SpaceHead> own =
-        log.spacesOf(user).stream()
+        spaces.stream()
             .collect(
                 Collectors.toMap(
                     SpaceHead::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
@@ -56,8 +56,7 @@ public sealed interface StreamStart {
       }
       positions.put(space, new Cursor.Mark(mark.position(), hash));
     }
-    List<SpaceHead> gained = new ArrayList<>(cursor.marks().isEmpty() ? List.of() : own.values());
     own.keySet().forEach(space -> positions.put(space, new Cursor.Mark(0, null)));
-    return new From(positions, gained);
+    return new From(positions, spaces);
   }
 }

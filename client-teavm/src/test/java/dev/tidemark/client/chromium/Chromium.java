@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,7 +38,15 @@ public final class Chromium implements AutoCloseable {
   }
 
   private static final Map<String, String> TYPES =
-      Map.of("js", "text/javascript", "mjs", "text/javascript", "wasm", "application/wasm");
+      Map.of(
+          "js",
+          "text/javascript",
+          "json",
+          "application/json",
+          "mjs",
+          "text/javascript",
+          "wasm",
+          "application/wasm");
 
   private static final Path BENCH = Path.of("..", "e2e", "src", "test", "resources", "bench");
 
@@ -49,6 +61,10 @@ public final class Chromium implements AutoCloseable {
   private final Path profile;
   private final ChromeDriver driver;
   private final BlockingQueue<String> results = new LinkedBlockingQueue<>();
+
+  private final Map<String, byte[]> served = new ConcurrentHashMap<>();
+  private final Map<String, String> prefixes = new ConcurrentHashMap<>();
+  private volatile boolean answering = true;
 
   private Chromium(Path scripts) throws IOException, InterruptedException {
     this.scripts = scripts;
@@ -73,15 +89,61 @@ public final class Chromium implements AutoCloseable {
 
   /** Loads a script in a dedicated worker of a new page and waits for its report. */
   public List<Line> run(String script, Duration patience) throws InterruptedException {
+    return open("/page.html?worker=/" + script, patience);
+  }
+
+  /** Opens a page and waits for the report that it or its worker sends. */
+  public List<Line> open(String path, Duration patience) throws InterruptedException {
     results.clear();
-    driver.get(
-        "http://localhost:" + server.getAddress().getPort() + "/page.html?worker=/" + script);
+    driver.get("http://localhost:" + server.getAddress().getPort() + path);
     String report = results.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (report == null) {
       throw new AssertionError(
-          script + " reported nothing in " + patience + "; console: " + console());
+          path + " reported nothing in " + patience + "; console: " + console());
     }
     return report.lines().map(Line::of).toList();
+  }
+
+  /** Leaves the page for an empty one. */
+  public void leave() {
+    driver.get("about:blank");
+  }
+
+  /** Serves a text under a path from now on. */
+  public void serve(String path, String body) {
+    served.put(path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts a text before a compiled script. */
+  public void prefix(String path, String text) {
+    prefixes.put(path, text);
+  }
+
+  /** A file among the test resources of the browser. */
+  public String resource(String name) {
+    try (InputStream resource = Chromium.class.getResourceAsStream("/chromium/" + name)) {
+      if (resource == null) {
+        throw new IllegalArgumentException("there is no resource " + name);
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** While false the server drops every connection, but still takes reports. */
+  public void answering(boolean on) {
+    answering = on;
+  }
+
+  /** Tries until it holds. */
+  public void await(Callable<Boolean> condition, Duration patience) throws Exception {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not so after " + patience);
+      }
+    }
   }
 
   private String console() {
@@ -175,6 +237,9 @@ public final class Chromium implements AutoCloseable {
         exchange.sendResponseHeaders(204, -1);
         return;
       }
+      if (!answering) {
+        return;
+      }
       byte @org.jspecify.annotations.Nullable [] body = content(path);
       var headers = exchange.getResponseHeaders();
       headers.set("Content-Security-Policy", POLICY);
@@ -194,12 +259,18 @@ public final class Chromium implements AutoCloseable {
   }
 
   private byte @org.jspecify.annotations.Nullable [] content(String path) throws IOException {
+    byte[] text = served.get(path);
+    if (text != null) {
+      return text;
+    }
     String name = path.substring(path.lastIndexOf('/') + 1);
     Path folder =
         path.startsWith("/engine/sqlite/") ? sqlite : path.startsWith("/bench/") ? BENCH : scripts;
     Path file = folder.resolve(name);
     if (Files.isRegularFile(file)) {
-      return Files.readAllBytes(file);
+      String prefix = prefixes.getOrDefault(path, "");
+      return (prefix + Files.readString(file, StandardCharsets.ISO_8859_1))
+          .getBytes(StandardCharsets.ISO_8859_1);
     }
     try (var resource = Chromium.class.getResourceAsStream("/chromium/" + name)) {
       return resource == null ? null : resource.readAllBytes();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * there several times keep their number.
  */
 public final class ResultDiff {
+  private static final int LOOK_AHEAD_ROWS = 3;
 
   private ResultDiff() {}
 
@@ -80,30 +81,56 @@ public final class ResultDiff {
     return steps.steps;
   }
 
+  /** Most rows keep their neighbours: these are found by a walk, only the others by identity. */
   private static void middle(
       RowIdentity identity,
       List<@Nullable Object[]> oldRows,
       List<@Nullable Object[]> newRows,
       int offset,
       Steps steps) {
-    if (oldRows.isEmpty() || newRows.isEmpty()) {
-      for (@Nullable Object[] row : newRows) {
-        steps.row(row);
+    int[] from = walk(oldRows, newRows);
+    boolean[] isUsed = new boolean[oldRows.size()];
+    int used = 0;
+    for (int index : from) {
+      if (index >= 0) {
+        isUsed[index] = true;
+        used++;
       }
-      return;
     }
     Unused unused = new Unused(identity);
-    for (int i = oldRows.size() - 1; i >= 0; i--) {
-      unused.add(oldRows.get(i), i);
+    if (used < newRows.size()) {
+      for (int i = oldRows.size() - 1; i >= 0; i--) {
+        if (!isUsed[i]) {
+          unused.add(oldRows.get(i), i);
+        }
+      }
     }
-    for (@Nullable Object[] row : newRows) {
-      int candidate = unused.take(row);
-      if (candidate >= 0 && isEqual(oldRows.get(candidate), row)) {
+    for (int i = 0; i < from.length; i++) {
+      @Nullable Object[] row = newRows.get(i);
+      int candidate = from[i] >= 0 ? from[i] : unused.take(row);
+      if (candidate >= 0 && (from[i] >= 0 || isEqual(oldRows.get(candidate), row))) {
         steps.keep(offset + candidate, 1);
       } else {
         steps.row(row);
       }
     }
+  }
+
+  /** For each new row the index of an equal old one a little further on, or -1. */
+  private static int[] walk(List<@Nullable Object[]> oldRows, List<@Nullable Object[]> newRows) {
+    int[] from = new int[newRows.size()];
+    int at = 0;
+    for (int i = 0; i < from.length; i++) {
+      from[i] = -1;
+      int end = Math.min(oldRows.size(), at + LOOK_AHEAD_ROWS);
+      for (int candidate = at; candidate < end && from[i] < 0; candidate++) {
+        if (isEqual(oldRows.get(candidate), newRows.get(i))) {
+          from[i] = candidate;
+          at = candidate + 1;
+        }
+      }
+    }
+    return from;
   }
 
   /**

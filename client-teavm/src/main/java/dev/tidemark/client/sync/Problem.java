@@ -1,5 +1,6 @@
 package dev.tidemark.client.sync;
 
+import dev.tidemark.protocol.codec.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record Problem(
   }
 
   /** Whether the answer has this code. */
-  public boolean is(dev.tidemark.protocol.codec.ProblemCode candidate) {
+  public boolean is(ProblemCode candidate) {
     return candidate.code().equals(code);
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.client.sync;
 
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.Protocol;
+import dev.tidemark.protocol.event.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class StreamLink {
   private long openedAt;
   private long retryAt;
   private boolean retryIsWish;
+  private boolean catchingUp;
 
   StreamLink(JsonParser parser, DoubleSupplier random) {
     this.parser = parser;
@@ -58,6 +60,11 @@ final class StreamLink {
 
   boolean isOpen() {
     return state == State.OPEN;
+  }
+
+  /** Whether the server is there; also while a stream that was too fast is drained. */
+  boolean isOnline() {
+    return isOpen() || catchingUp;
   }
 
   void start(String cursor, long now, List<SyncEffect> out) {
@@ -72,6 +79,7 @@ final class StreamLink {
     close(out);
     queue.clear();
     state = State.STOPPED;
+    catchingUp = false;
   }
 
   /** Waits no longer, unless the server itself asked for it; a silent stream is doubted earlier. */
@@ -89,6 +97,7 @@ final class StreamLink {
   void opened(long now) {
     if (state == State.OPENING) {
       state = State.OPEN;
+      catchingUp = false;
       openedAt = now;
       lastByteAt = now;
     }
@@ -118,6 +127,7 @@ final class StreamLink {
     if (queue.events() > MAX_QUEUED_EVENTS) {
       close(out);
       waitUntil(now);
+      catchingUp = true;
     }
     return null;
   }
@@ -285,6 +295,7 @@ final class StreamLink {
     state = State.WAITING;
     retryAt = millis;
     retryIsWish = false;
+    catchingUp = false;
   }
 
   private void waitAfterFailure(long now, long wishMillis) {
@@ -331,7 +342,7 @@ final class StreamLink {
     }
 
     private StreamMessage.Events merged(StreamMessage.Events first) {
-      List<dev.tidemark.protocol.event.Event> all = null;
+      List<Event> all = null;
       String cursor = first.cursor();
       int size = first.events().size();
       while (taken < messages.size()

@@ -184,7 +184,7 @@ public final class SyncSession {
   }
 
   private void report(List<SyncEffect> out) {
-    boolean online = stream.isOpen();
+    boolean online = stream.isOnline();
     Problem problem = streamProblem != null ? streamProblem : uploads.problem();
     String code = problem == null ? null : problem.code();
     String detail = problem == null ? null : problem.detail();

@@ -93,7 +93,6 @@ final class Uploads {
         lane.retryLater(now, 0);
       }
     }
-    // Lanes that post go to the end, so that a few busy spaces cannot keep the others waiting.
     for (UploadLane lane : List.copyOf(lanes.values())) {
       if (flights.size() >= MAX_FLIGHTS) {
         return;
@@ -101,8 +100,6 @@ final class Uploads {
       if (lane.canPost(now)) {
         UploadLane.Flight flight = lane.post(++lastRequestId, now);
         flights.put(flight.requestId(), lane);
-        lanes.remove(lane.space);
-        lanes.put(lane.space, lane);
         out.add(new SyncEffect.Post(flight.requestId(), lane.space, flight.ids()));
       }
     }
@@ -140,6 +137,9 @@ final class Uploads {
       return null;
     }
     lane.land();
+    if (lanes.remove(lane.space, lane)) {
+      lanes.put(lane.space, lane); // To the end: busy spaces must not keep the others waiting.
+    }
     return new Flown(lane, flight.ids());
   }
 

@@ -126,17 +126,61 @@ public final class Outbox {
   }
 
   /**
-   * Puts confirmed events of one space, in order of position, under the pending ones.
+   * What confirmed events meant for the outbox.
    *
-   * @return the ids of own events among them
+   * @param confirmed ids of own events among them
+   * @param refused own events that can never be confirmed, because another one has their id
    */
-  public List<String> confirm(String space, List<Event> events) {
+  public record Confirmation(List<String> confirmed, List<PendingEvent> refused) {
+    public Confirmation {
+      confirmed = List.copyOf(confirmed);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** Puts confirmed events of one space, in order of position, under the pending ones. */
+  public Confirmation confirm(String space, List<Event> events) {
     if (list.isEmpty(space)) {
       for (Event event : events) {
         WorkspaceProjection.applyConfirmed(event, recorder);
       }
-      return List.of();
+      return new Confirmation(List.of(), List.of());
     }
+    List<PendingEvent> refused = refuseTakenIds(space, events);
+    return new Confirmation(confirmOwn(space, events), refused);
+  }
+
+  private List<PendingEvent> refuseTakenIds(String space, List<Event> events) {
+    List<PendingEvent> refused = new ArrayList<>();
+    for (Event event : events) {
+      Entry taken = list.find(space, event.id());
+      if (taken != null && !isSame(taken.pending().event(), event)) {
+        refused.addAll(
+            refuse(
+                space,
+                event.id(),
+                new Refusal(
+                    ProblemCode.ID_CONFLICT.code(), "There is another event with this id.")));
+      }
+    }
+    return refused;
+  }
+
+  /** Payloads are not compared: the log's may be erased already. */
+  private static boolean isSame(Event own, Event confirmed) {
+    return own.author().equals(confirmed.author())
+        && own.type().equals(confirmed.type())
+        && own.clientTime() == confirmed.clientTime();
+  }
+
+  /** The entry that an event confirms, or null where it is somebody else's. */
+  private @Nullable Entry own(String space, Event confirmed) {
+    Entry entry = list.find(space, confirmed.id());
+    return entry != null && isSame(entry.pending().event(), confirmed) ? entry : null;
+  }
+
+  /** The ids of own events among those of one space. */
+  private List<String> confirmOwn(String space, List<Event> events) {
     store.savepoint();
     int mark = recorder.changeCount();
     List<Entry> confirmed = confirmInPlace(space, events);
@@ -168,7 +212,7 @@ public final class Outbox {
     }
     List<Entry> confirmed = new ArrayList<>();
     for (Event event : events) {
-      Entry own = list.find(space, event.id());
+      Entry own = own(space, event);
       if (own == null) {
         recorder.startTouching();
         WorkspaceProjection.applyConfirmed(event, recorder);
@@ -214,7 +258,9 @@ public final class Outbox {
     Set<String> confirmedIds = new HashSet<>();
     for (Event event : events) {
       WorkspaceProjection.applyConfirmed(event, recorder);
-      confirmedIds.add(event.id());
+      if (own(space, event) != null) {
+        confirmedIds.add(event.id());
+      }
     }
     List<Entry> confirmed = new ArrayList<>();
     for (Entry entry : entries) {

@@ -159,29 +159,30 @@ public final class Replica {
       return;
     }
     long head = position + fresh.size();
-    List<String> own =
+    Outbox.Confirmation outcome =
         transaction(
             confirmedDurably,
             () -> {
               for (Event event : fresh) {
                 log(event);
               }
-              List<String> confirmed = outbox.confirm(space, fresh);
+              Outbox.Confirmation confirmation = outbox.confirm(space, fresh);
               for (Event event : fresh) {
                 if (event.body() instanceof WorkspaceEvent.MessageDeleted deleted) {
                   erasure.eraseMessage(space, deleted.messageId());
                 }
               }
               moveCursor(space, head, hash);
-              return confirmed;
+              return confirmation;
             });
-    if (!own.isEmpty()) {
+    if (!outcome.confirmed().isEmpty()) {
       for (Event event : fresh) {
-        if (own.contains(event.id())) {
+        if (outcome.confirmed().contains(event.id())) {
           listener.confirmed(space, event.id(), event.position());
         }
       }
     }
+    outcome.refused().forEach(listener::refused);
   }
 
   private void log(Event event) {

@@ -1,0 +1,117 @@
+package dev.tidemark.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ./run simulate --seeds N [--seed S]}: see docs/operating.md. */
+public final class Simulate {
+  private static final int REPEAT_EVERY = 50;
+  private static final int VIOLATIONS_SHOWN = 10;
+
+  private Simulate() {}
+
+  /** How a number of schedules went. */
+  record Summary(long schedules, Map<Fault, Long> faults, Map<Long, String> violations) {}
+
+  /** Exit status 1 when an invariant was broken, 2 when the options are wrong. */
+  public static void main(String[] arguments) {
+    long seeds = 2000;
+    long first = 1;
+    boolean traced = false;
+    for (int i = 0; i < arguments.length; i++) {
+      @Nullable Long value = i + 1 < arguments.length ? number(arguments[i + 1]) : null;
+      switch (arguments[i]) {
+        case "--seeds" -> seeds = value == null || value < 1 ? -1 : value;
+        case "--seed" -> first = value == null ? fail() : value;
+        case "--trace" -> {
+          traced = true;
+          i--;
+        }
+        default -> fail();
+      }
+      i++;
+    }
+    if (seeds < 1) {
+      fail();
+    }
+    if (traced) {
+      Schedule.run(first, true).trace().forEach(System.out::println);
+    }
+    long began = System.nanoTime();
+    Summary summary = run(first, seeds);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    System.out.printf("%.0f schedules per second%n", seeds / seconds);
+    System.out.println("faults exercised:");
+    summary.faults().forEach((fault, count) -> System.out.printf("  %-24s %d%n", fault, count));
+    summary.violations().entrySet().stream()
+        .limit(VIOLATIONS_SHOWN)
+        .forEach(
+            one -> {
+              System.out.println("seed " + one.getKey() + ": " + one.getValue());
+              System.out.println(
+                  "  replay: ./run simulate --seeds 1 --trace --seed " + one.getKey());
+            });
+    System.out.printf("%d schedules, %d violations%n", seeds, summary.violations().size());
+    System.exit(summary.violations().isEmpty() ? 0 : 1);
+  }
+
+  private static @Nullable Long number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static long fail() {
+    System.err.println("Usage: simulate [--seeds N] [--seed S] [--trace]");
+    System.exit(2);
+    return 0;
+  }
+
+  /** Runs seeds {@code first} to {@code first + count - 1} on every core. */
+  static Summary run(long first, long count) {
+    AtomicLong next = new AtomicLong();
+    Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    Map<Long, String> violations = new TreeMap<>();
+    Runnable work =
+        () -> {
+          for (long i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            Schedule.Result result = Schedule.run(first + i, false);
+            String violation = result.violation();
+            if (violation == null && i % REPEAT_EVERY == 0) {
+              violation = repeat(result);
+            }
+            synchronized (violations) {
+              result.faults().forEach((fault, times) -> faults.merge(fault, (long) times, Long::sum));
+              if (violation != null) {
+                violations.put(result.seed(), violation);
+              }
+            }
+          }
+        };
+    Thread[] threads = new Thread[Runtime.getRuntime().availableProcessors()];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = Thread.ofPlatform().name("schedules-" + i).start(work);
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while schedules were running", e);
+      }
+    }
+    return new Summary(count, faults, violations);
+  }
+
+  /** I14: the same seed gives the same trace. */
+  private static @Nullable String repeat(Schedule.Result result) {
+    return Schedule.run(result.seed(), false).traceHash() == result.traceHash()
+        ? null
+        : "I14: a second run of the same seed had another trace";
+  }
+}

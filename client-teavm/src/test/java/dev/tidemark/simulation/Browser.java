@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One browser profile: a disk, and a process over it that may die at any moment. Remembers what it
  * promised to its user, which the invariants hold it to.
  */
-final class Browser implements Replica.Listener, BrowserSync.Process {
+final class Browser implements Replica.Listener, BrowserSync.Host {
   private static final long RESTART_MILLIS = 400;
 
   private final World world;
@@ -42,8 +42,7 @@ final class Browser implements Replica.Listener, BrowserSync.Process {
   private int dropped;
   private boolean touched;
 
-  Browser(
-      World world, ServerModel server, Network network, String name, String user, Disk disk) {
+  Browser(World world, ServerModel server, Network network, String name, String user, Disk disk) {
     this.world = world;
     this.server = server;
     this.network = network;
@@ -127,30 +126,29 @@ final class Browser implements Replica.Listener, BrowserSync.Process {
     store = opened;
     replica = fresh;
     long process = ++processes;
-    guard(
-        () -> {
-          long next;
-          try {
-            next = fresh.open(user);
-          } catch (SqlException e) {
-            die(null);
-            return;
-          }
-          if (next <= epoch) {
-            throw new Violation("I5", "epoch " + next + " after " + epoch + " in " + name);
-          }
-          epoch = next;
-          // What was refused before is shown from the table.
-          fresh.outbox().stream().filter(PendingEvent::isRefused).forEach(this::refused);
-          BrowserSync begun =
-              new BrowserSync(world, server, network, user, fresh, new Generation(process));
-          sync = begun;
-          begun.start();
-        });
+    guard(() -> {
+      long next;
+      try {
+        next = fresh.open(user);
+      } catch (SqlException e) {
+        die(null);
+        return;
+      }
+      if (next <= epoch) {
+        throw new Violation("I5", "epoch " + next + " after " + epoch + " in " + name);
+      }
+      epoch = next;
+      // What was refused before is shown from the table.
+      fresh.outbox().stream().filter(PendingEvent::isRefused).forEach(this::refused);
+      BrowserSync begun =
+          new BrowserSync(world, server, network, user, fresh, new Generation(process));
+      sync = begun;
+      begun.start();
+    });
   }
 
   /** Ties callbacks to the process that asked for them. */
-  private final class Generation implements BrowserSync.Process {
+  private final class Generation implements BrowserSync.Host {
     private final long process;
 
     Generation(long process) {
@@ -209,37 +207,35 @@ final class Browser implements Replica.Listener, BrowserSync.Process {
     if (current == null || currentSync == null) {
       return;
     }
-    guard(
-        () -> {
-          try {
-            boolean isNew =
-                current.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown;
-            current.write(event);
-            if (isNew) {
-              promised.put(key(event.space(), event.id()), event);
-              currentSync.added(new PendingEvent(0, event, null));
-            }
-          } catch (SqlException e) {
-            world.note(name + " could not write " + event.id());
-          }
-        });
+    guard(() -> {
+      try {
+        boolean isNew =
+            current.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown;
+        current.write(event);
+        if (isNew) {
+          promised.put(key(event.space(), event.id()), event);
+          currentSync.added(new PendingEvent(0, event, null));
+        }
+      } catch (SqlException e) {
+        world.note(name + " could not write " + event.id());
+      }
+    });
   }
 
   /** The user forgets a refused event. */
   void discard(PendingEvent refused) {
     Replica current = replica;
     if (current != null) {
-      guard(
-          () -> {
-            try {
-              // Before the call: the process may die after the commit.
-              Event event = refused.event();
-              promised.remove(key(event.space(), event.id()));
-              current.discard(event.space(), event.id());
-            } catch (SqlException e) {
-              world.note(name + " could not discard");
-            }
-          });
+      guard(() -> {
+        try {
+          // Before the call: the process may die after the commit.
+          Event event = refused.event();
+          promised.remove(key(event.space(), event.id()));
+          current.discard(event.space(), event.id());
+        } catch (SqlException e) {
+          world.note(name + " could not discard");
+        }
+      });
     }
   }
 

@@ -37,7 +37,7 @@ final class BrowserSync {
   private final Network network;
   private final String user;
   private final Replica replica;
-  private final Process process;
+  private final Host host;
   private final SyncSession session;
   private final Deque<SyncInput> inbox = new ArrayDeque<>();
   private final Map<Integer, Network.Call> posts = new HashMap<>();
@@ -48,7 +48,7 @@ final class BrowserSync {
   private long wakeups;
 
   /** The process that all of this lives in. */
-  interface Process {
+  interface Host {
     /** Runs the action if the process is still alive, and buries it when it dies of it. */
     void guard(Runnable action);
 
@@ -60,18 +60,13 @@ final class BrowserSync {
   }
 
   BrowserSync(
-      World world,
-      ServerModel server,
-      Network network,
-      String user,
-      Replica replica,
-      Process process) {
+      World world, ServerModel server, Network network, String user, Replica replica, Host host) {
     this.world = world;
     this.server = server;
     this.network = network;
     this.user = user;
     this.replica = replica;
-    this.process = process;
+    this.host = host;
     this.session = new SyncSession(JacksonJson::parse, () -> world.dice().below(1000) / 1000.0);
   }
 
@@ -147,7 +142,7 @@ final class BrowserSync {
       }
       case SyncEffect.Apply apply -> apply(apply.message());
       case SyncEffect.Accepted accepted ->
-          accepted.placed().forEach(placed -> process.accepted(accepted.space(), placed));
+          accepted.placed().forEach(placed -> host.accepted(accepted.space(), placed));
       case SyncEffect.Refuse refuse -> refuse(refuse);
       case SyncEffect.HistoryChanged changed ->
           throw new Violation("I7", "history changed though nobody restored a backup");
@@ -163,7 +158,7 @@ final class BrowserSync {
         "tick of " + user,
         () -> {
           if (mine == wakeups) {
-            process.guard(() -> give(new SyncInput.Tick()));
+            host.guard(() -> give(new SyncInput.Tick()));
           }
         });
   }
@@ -173,21 +168,24 @@ final class BrowserSync {
       replica.refuse(refuse.space(), refuse.eventId(), refuse.code(), refuse.detail());
       outboxIsStale = true;
     } catch (SqlException e) {
-      world.after(RETRY_MILLIS, "refuse again", () -> process.guard(() -> {
-        refuse(refuse);
-        if (outboxIsStale) {
-          outboxIsStale = false;
-          outboxChanged();
-        }
-      }));
+      world.after(
+          RETRY_MILLIS,
+          "refuse again",
+          () ->
+              host.guard(() -> {
+                refuse(refuse);
+                if (outboxIsStale) {
+                  outboxIsStale = false;
+                  outboxChanged();
+                }
+              }));
     }
   }
 
   /** Now and then in a task of its own, as the owner does to let queries in between. */
   private void apply(StreamMessage message) {
     if (world.dice().chance(500)) {
-      world.after(
-          1, "apply to " + message.space(), () -> process.guard(() -> give(applied(message))));
+      world.after(1, "apply to " + message.space(), () -> host.guard(() -> give(applied(message))));
     } else {
       inbox.addLast(applied(message));
     }
@@ -203,7 +201,7 @@ final class BrowserSync {
         case StreamMessage.SpaceChanged e ->
             replica.putSpace(e.space(), e.name(), e.role().wire(), e.head(), e.personal());
         case StreamMessage.Revoked e -> {
-          process.dropping(e.space());
+          host.dropping(e.space());
           replica.dropSpace(e.space());
         }
       }
@@ -221,22 +219,22 @@ final class BrowserSync {
             new Network.StreamCaller() {
               @Override
               public void opened() {
-                process.guard(() -> give(new SyncInput.StreamOpened()));
+                host.guard(() -> give(new SyncInput.StreamOpened()));
               }
 
               @Override
               public void refused(Answer answer) {
-                process.guard(() -> give(streamRefused(answer)));
+                host.guard(() -> give(streamRefused(answer)));
               }
 
               @Override
               public void chunk(List<Frame> frames) {
-                process.guard(() -> give(new SyncInput.ChunkArrived(frames)));
+                host.guard(() -> give(new SyncInput.ChunkArrived(frames)));
               }
 
               @Override
               public void broken(String reason) {
-                process.guard(() -> give(new SyncInput.StreamEnded(reason)));
+                host.guard(() -> give(new SyncInput.StreamEnded(reason)));
               }
             });
   }
@@ -266,17 +264,16 @@ final class BrowserSync {
               @Override
               public void answered(Answer answer) {
                 Set<String> spaces = Answers.spaces(answer.body(), JacksonJson::parse);
-                process.guard(
-                    () ->
-                        give(
-                            spaces == null
-                                ? streamRefused(answer)
-                                : new SyncInput.SpacesListed(spaces)));
+                host.guard(() ->
+                    give(
+                        spaces == null
+                            ? streamRefused(answer)
+                            : new SyncInput.SpacesListed(spaces)));
               }
 
               @Override
               public void failed(String reason) {
-                process.guard(() -> give(new SyncInput.StreamEnded(reason)));
+                host.guard(() -> give(new SyncInput.StreamEnded(reason)));
               }
             });
   }
@@ -307,20 +304,18 @@ final class BrowserSync {
             new Network.Caller() {
               @Override
               public void answered(Answer answer) {
-                process.guard(
-                    () -> {
-                      posts.remove(requestId);
-                      give(postAnswered(requestId, answer));
-                    });
+                host.guard(() -> {
+                  posts.remove(requestId);
+                  give(postAnswered(requestId, answer));
+                });
               }
 
               @Override
               public void failed(String reason) {
-                process.guard(
-                    () -> {
-                      posts.remove(requestId);
-                      give(new SyncInput.PostFailed(requestId, reason));
-                    });
+                host.guard(() -> {
+                  posts.remove(requestId);
+                  give(new SyncInput.PostFailed(requestId, reason));
+                });
               }
             }));
   }

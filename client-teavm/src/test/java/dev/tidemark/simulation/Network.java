@@ -83,7 +83,7 @@ final class Network {
     if (world.strikes(Fault.REQUEST_DOUBLED, 20)) {
       world.after(1 + world.dice().below(8000), what + " again", () -> handled(handle));
     }
-    long delay = 1 + world.dice().below(15);
+    long delay = 1L + world.dice().below(15);
     if (world.strikes(Fault.ANSWER_LATE, 15)) {
       delay += world.dice().below(90_000);
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica's rows must be: the server's log up to its position, from scratch, and on top of it
- * its own outbox in the order of writing.
+ * What a replica's rows must be: the server's log up to its position, from scratch, and on top of
+ * it its own outbox in the order of writing.
  */
 final class Oracle {
 
@@ -66,8 +66,7 @@ final class Oracle {
     return null;
   }
 
-  private static List<String> texts(
-      Database rows, Table table, String space, Set<String> erased) {
+  private static List<String> texts(Database rows, Table table, String space, Set<String> erased) {
     List<String> texts = new ArrayList<>();
     for (@Nullable Object[] row : rows.scan(table, Integer.MAX_VALUE, space)) {
       @Nullable Object[] shown = row;

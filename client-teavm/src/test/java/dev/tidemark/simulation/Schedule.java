@@ -115,7 +115,7 @@ final class Schedule {
   }
 
   private void storm() {
-    long stormMillis = 20_000 + world.dice().below(60_000);
+    long stormMillis = 20_000L + world.dice().below(60_000);
     browsers.forEach(Browser::start);
     for (int i = 0; i < browsers.size(); i++) {
       plan(browsers.get(i), typists.get(i), stormMillis);
@@ -138,11 +138,15 @@ final class Schedule {
       long at = dice.below((int) stormMillis);
       int length = 1 + dice.below(5);
       for (int j = 0; j < length; j++) {
-        world.after(at + j * (long) dice.below(30), "typing at " + browser.name(), () -> type(browser, typist));
+        world.after(
+            at + j * (long) dice.below(30),
+            "typing at " + browser.name(),
+            () -> type(browser, typist));
       }
     }
     for (int i = dice.below(4); i > 0; i--) {
-      world.after(dice.below((int) stormMillis), "link of " + browser.name(), () -> offline(browser));
+      world.after(
+          dice.below((int) stormMillis), "link of " + browser.name(), () -> offline(browser));
     }
     for (int i = dice.below(3); i > 0; i--) {
       world.after(
@@ -179,8 +183,7 @@ final class Schedule {
   }
 
   private void discardOne(Browser browser) {
-    List<PendingEvent> refused =
-        browser.outbox().stream().filter(PendingEvent::isRefused).toList();
+    List<PendingEvent> refused = browser.outbox().stream().filter(PendingEvent::isRefused).toList();
     if (!refused.isEmpty()) {
       browser.discard(world.dice().pick(refused));
     }

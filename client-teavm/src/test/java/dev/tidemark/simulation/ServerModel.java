@@ -178,8 +178,7 @@ final class ServerModel {
     return problem(code, detail, index, eventId, "");
   }
 
-  static Answer problem(
-      ProblemCode code, String detail, int index, String eventId, String space) {
+  static Answer problem(ProblemCode code, String detail, int index, String eventId, String space) {
     JsonText json = new JsonText().beginObject().name("code").value(code.code());
     json.name("detail").value(detail);
     if (index >= 0) {

@@ -174,7 +174,7 @@ final class ServerStream {
     if (blackHole) {
       return;
     }
-    long delay = 1 + world.dice().below(20);
+    long delay = 1L + world.dice().below(20);
     if (world.strikes(Fault.STREAM_FRAME_LATE, 20)) {
       delay += world.dice().below(3000);
     }

@@ -1,6 +1,8 @@
 package dev.tidemark.simulation;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,28 +20,38 @@ public final class Simulate {
 
   /** Exit status 1 when an invariant was broken, 2 when the options are wrong. */
   public static void main(String[] arguments) {
-    long seeds = 2000;
-    long first = 1;
-    boolean traced = false;
-    for (int i = 0; i < arguments.length; i++) {
-      @Nullable Long value = i + 1 < arguments.length ? number(arguments[i + 1]) : null;
-      switch (arguments[i]) {
-        case "--seeds" -> seeds = value == null || value < 1 ? -1 : value;
-        case "--seed" -> first = value == null ? fail() : value;
-        case "--trace" -> {
-          traced = true;
-          i--;
-        }
-        default -> fail();
-      }
-      i++;
+    List<String> given = new ArrayList<>(List.of(arguments));
+    boolean traced = given.remove("--trace");
+    long seeds;
+    long first;
+    try {
+      seeds = option(given, "--seeds", 2000);
+      first = option(given, "--seed", 1);
+    } catch (NumberFormatException e) {
+      seeds = 0;
+      first = 0;
     }
-    if (seeds < 1) {
-      fail();
+    if (!given.isEmpty() || seeds < 1) {
+      System.err.println("Usage: simulate [--seeds N] [--seed S] [--trace]");
+      System.exit(2);
     }
     if (traced) {
       Schedule.run(first, true).trace().forEach(System.out::println);
     }
+    System.exit(report(first, seeds) ? 0 : 1);
+  }
+
+  /** Takes an option and its value out of the list. */
+  private static long option(List<String> given, String name, long otherwise) {
+    int at = given.indexOf(name);
+    if (at < 0 || at + 1 >= given.size()) {
+      return otherwise;
+    }
+    given.remove(at);
+    return Long.parseLong(given.remove(at));
+  }
+
+  private static boolean report(long first, long seeds) {
     long began = System.nanoTime();
     Summary summary = run(first, seeds);
     double seconds = (System.nanoTime() - began) / 1e9;
@@ -48,28 +60,12 @@ public final class Simulate {
     summary.faults().forEach((fault, count) -> System.out.printf("  %-24s %d%n", fault, count));
     summary.violations().entrySet().stream()
         .limit(VIOLATIONS_SHOWN)
-        .forEach(
-            one -> {
-              System.out.println("seed " + one.getKey() + ": " + one.getValue());
-              System.out.println(
-                  "  replay: ./run simulate --seeds 1 --trace --seed " + one.getKey());
-            });
+        .forEach(one ->
+            System.out.printf(
+                "seed %d: %s%n  replay: ./run simulate --seeds 1 --trace --seed %d%n",
+                one.getKey(), one.getValue(), one.getKey()));
     System.out.printf("%d schedules, %d violations%n", seeds, summary.violations().size());
-    System.exit(summary.violations().isEmpty() ? 0 : 1);
-  }
-
-  private static @Nullable Long number(String text) {
-    try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException e) {
-      return null;
-    }
-  }
-
-  private static long fail() {
-    System.err.println("Usage: simulate [--seeds N] [--seed S] [--trace]");
-    System.exit(2);
-    return 0;
+    return summary.violations().isEmpty();
   }
 
   /** Runs seeds {@code first} to {@code first + count - 1} on every core. */
@@ -86,7 +82,9 @@ public final class Simulate {
               violation = repeat(result);
             }
             synchronized (violations) {
-              result.faults().forEach((fault, times) -> faults.merge(fault, (long) times, Long::sum));
+              result
+                  .faults()
+                  .forEach((fault, times) -> faults.merge(fault, (long) times, Long::sum));
               if (violation != null) {
                 violations.put(result.seed(), violation);
               }

@@ -143,8 +143,7 @@ final class SpaceModel {
     byId.put(event.id(), log.size());
     log.add(placed);
     payloadHashes.add(payloadHash);
-    chain.add(
-        hash(chain.getLast(), placed.id(), placed.type(), placed.author(), payloadHash));
+    chain.add(hash(chain.getLast(), placed.id(), placed.type(), placed.author(), payloadHash));
     WorkspaceProjection.applyConfirmed(placed, rows);
     return placed;
   }

@@ -143,8 +143,7 @@ final class Typist {
     }
     List<WorkspaceEvent.Attachment> attachments =
         below(12) == 0
-            ? List.of(
-                new WorkspaceEvent.Attachment("0123456789abcdef".repeat(4), name(), "a/b", 7))
+            ? List.of(new WorkspaceEvent.Attachment("0123456789abcdef".repeat(4), name(), "a/b", 7))
             : List.of();
     return new WorkspaceEvent.MessageCreated(
         fresh(rows, Message.TABLE, space), channel, text(), thread, attachments);

@@ -12,11 +12,10 @@ final class World {
   private record Step(long atMillis, long number, String what, Runnable action) {}
 
   private final PriorityQueue<Step> queue =
-      new PriorityQueue<>(
-          (a, b) ->
-              a.atMillis != b.atMillis
-                  ? Long.compare(a.atMillis, b.atMillis)
-                  : Long.compare(a.number, b.number));
+      new PriorityQueue<>((a, b) ->
+          a.atMillis != b.atMillis
+              ? Long.compare(a.atMillis, b.atMillis)
+              : Long.compare(a.number, b.number));
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private final Trace trace;
   private final Dice dice;

@@ -3,6 +3,7 @@ package dev.tidemark.client.outbox;
 import dev.tidemark.client.outbox.OutboxList.Entry;
 import dev.tidemark.client.outbox.PendingEvent.Refusal;
 import dev.tidemark.protocol.codec.EventCodec;
+import dev.tidemark.protocol.codec.EventTypes;
 import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.event.Event;
@@ -166,11 +167,20 @@ public final class Outbox {
     return refused;
   }
 
-  /** Payloads are not compared: the log's may be erased already. */
   private static boolean isSame(Event own, Event confirmed) {
     return own.author().equals(confirmed.author())
         && own.type().equals(confirmed.type())
-        && own.clientTime() == confirmed.clientTime();
+        && own.clientTime() == confirmed.clientTime()
+        && (Objects.equals(own.body(), confirmed.body()) || isErased(own.body(), confirmed));
+  }
+
+  /** The log gives tombstones for the texts of messages that were deleted meanwhile. */
+  private static boolean isErased(@Nullable WorkspaceEvent own, Event confirmed) {
+    WorkspaceEvent body = confirmed.body();
+    return (own instanceof WorkspaceEvent.MessageCreated
+            || own instanceof WorkspaceEvent.MessageEdited)
+        && body != null
+        && EventTypes.encodeErased(own).equals(EventTypes.encode(body));
   }
 
   /** The entry that an event confirms, or null where it is somebody else's. */

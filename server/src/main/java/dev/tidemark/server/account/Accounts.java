@@ -137,6 +137,26 @@ public final class Accounts {
     return account.map(signedIn -> new SignedIn(signedIn, sessionSecret)).orElse(null);
   }
 
+  /** Starts a session for the account of an API token. Null when the token opens nothing. */
+  public @Nullable SignedIn useToken(String tokenSecret) {
+    Account account = signedIn(Credential.ofToken(tokenSecret));
+    if (account == null) {
+      return null;
+    }
+    String sessionSecret = Secret.next("");
+    return run(transaction -> {
+      long now = clock.millis();
+      AccountTables.deleteExpiredSessions(transaction, now);
+      AccountTables.insertSession(
+          transaction,
+          Secret.hash(sessionSecret),
+          account.id(),
+          now,
+          now + SESSION_LIFE.toMillis());
+      return new Verdict.Keep<>(new SignedIn(account, sessionSecret));
+    });
+  }
+
   /** Ends a session now; its streams are closed. */
   public void revoke(Credential.Session session) {
     run(transaction -> {

@@ -11,7 +11,7 @@ import dev.tidemark.server.http.Authentication.Principal;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/session}: who am I, sign in by the set-up link, sign out. */
+/** {@code /api/v1/session}: who am I, sign in by the set-up link or an API token, sign out. */
 final class SessionRoutes {
   private static final int BODY_BYTES = 16_384;
 
@@ -30,10 +30,28 @@ final class SessionRoutes {
   void signIn(Context context) {
     Authentication.requireOwnOrigin(context);
     JsonObject body = Bodies.object(context, BODY_BYTES);
+    String apiToken = text(body, "token");
+    Accounts.SignedIn signedIn =
+        apiToken != null && body.names().size() == 1 ? byToken(apiToken) : bySetup(body);
+    setCookie(context, signedIn.sessionSecret(), Accounts.SESSION_LIFE.toSeconds());
+    Responses.json(context, 201, user(signedIn.account()));
+  }
+
+  /** The way into a second browser: an API token, given once, becomes a session of its own. */
+  private Accounts.SignedIn byToken(String apiToken) {
+    Accounts.SignedIn signedIn = accounts.useToken(apiToken);
+    if (signedIn == null) {
+      throw new Problem(ProblemCode.NOT_SIGNED_IN, "This token is unknown or revoked.");
+    }
+    return signedIn;
+  }
+
+  private Accounts.SignedIn bySetup(JsonObject body) {
     String setupToken = text(body, "setupToken");
     String name = text(body, "name");
     if (setupToken == null || name == null || body.names().size() != 2) {
-      throw Problem.invalid("Send {\"setupToken\": \"...\", \"name\": \"...\"}.");
+      throw Problem.invalid(
+          "Send {\"setupToken\": \"...\", \"name\": \"...\"} or {\"token\": \"...\"}.");
     }
     String objection = UserIds.objection(name.strip());
     if (objection != null) {
@@ -47,8 +65,7 @@ final class SessionRoutes {
               + " at its start until one has been used; after that, make an API token with ./run"
               + " token.");
     }
-    setCookie(context, signedIn.sessionSecret(), Accounts.SESSION_LIFE.toSeconds());
-    Responses.json(context, 201, user(signedIn.account()));
+    return signedIn;
   }
 
   void signOut(Context context) {

@@ -39,8 +39,19 @@ export async function fetchUser(): Promise<Answer<User>> {
   return userOf(await request<{ user: User }>('GET', '/session'));
 }
 
+/** By the one-time set-up link of a new server. */
 export async function signIn(setupToken: string, name: string): Promise<Answer<User>> {
   return userOf(await request<{ user: User }>('POST', '/session', { setupToken, name }));
+}
+
+/** By an API token, as `./run token` prints it. */
+export async function signInByToken(token: string): Promise<Answer<User>> {
+  return userOf(await request<{ user: User }>('POST', '/session', { token }));
+}
+
+/** Tells API tokens from set-up tokens. */
+export function isApiToken(token: string): boolean {
+  return token.startsWith('tm_');
 }
 
 /** Ends the session on the server. When it cannot be reached, the cookie stays until it is; nothing on this device uses it. */

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, buttons, fields } from '../../elements/styles';
-import { signIn, type User } from '../../app/session';
+import type { Answer } from '../../app/http';
+import { isApiToken, signIn, signInByToken, type User } from '../../app/session';
 
 const MOST_NAME_CHARACTERS = 120;
 
@@ -12,8 +13,8 @@ export class SignedInEvent extends Event {
 }
 
 /**
- * Signing in with a set-up link. With `token` it asks only for a name; without, for the link as well. Emits `signed-in`, or
- * `stay-offline` where data of an ended session may still be read.
+ * Signing in with the set-up link of a new server, which asks for a name, or with an API token. Emits `signed-in`, or `stay-offline`
+ * where data of an ended session may still be read.
  */
 @customElement('tm-sign-in')
 export class SignIn extends LitElement {
@@ -87,12 +88,15 @@ export class SignIn extends LitElement {
   /** Who was signed in here until the server ended the session. */
   @property({ attribute: false }) ended: User | undefined;
   @state() private problem = '';
+  /** The link field holds an API token, which already belongs to somebody with a name. */
+  @state() private named = false;
   @state() private busy = false;
-  @query('#name') private readonly name!: HTMLInputElement;
+  @query('#name') private readonly name?: HTMLInputElement;
   @query('#link') private readonly link?: HTMLInputElement;
 
   override firstUpdated(): void {
-    (this.link ?? this.name).focus();
+    if (isApiToken(this.token)) void this.enter(signInByToken(this.token));
+    else (this.link ?? this.name)?.focus();
   }
 
   override render() {
@@ -104,7 +108,8 @@ export class SignIn extends LitElement {
           ${
             this.token
               ? 'You are the first one here. What should the others call you?'
-              : 'With the set-up link that the server printed when it started.'
+              : html`Paste a token. Whoever runs the server makes one with
+                  <code>./run token --user NAME</code>.`
           }
         </p>
       </div>
@@ -128,15 +133,21 @@ export class SignIn extends LitElement {
           this.token
             ? nothing
             : html`<div class="field">
-                <label for="link">Set-up link</label>
-                <input id="link" required autocomplete="off" spellcheck="false" placeholder="http://localhost:8080/setup#…" />
+                <label for="link">Token or set-up link</label>
+                <input
+                  id="link"
+                  required
+                  autocomplete="off"
+                  spellcheck="false"
+                  @input=${() => (this.named = isApiToken(tokenOf(this.link?.value ?? '')))}
+                />
               </div>`
         }
-        <div class="field">
+        <div class="field" ?hidden=${this.named}>
           <label for="name">Your name</label>
           <input
             id="name"
-            required
+            ?required=${!this.named}
             autocomplete="name"
             maxlength=${MOST_NAME_CHARACTERS}
             aria-describedby="problem"
@@ -164,18 +175,23 @@ export class SignIn extends LitElement {
     </main>`;
   }
 
-  private readonly submit = async (event: Event): Promise<void> => {
+  private readonly submit = (event: Event): void => {
     event.preventDefault();
     const token = this.token || tokenOf(this.link?.value ?? '');
-    const name = this.name.value.trim();
-    if (name === '' || token === '' || this.busy) return;
+    const name = this.name?.value.trim() ?? '';
+    if (token === '' || this.busy) return;
+    if (isApiToken(token)) void this.enter(signInByToken(token));
+    else if (name !== '') void this.enter(signIn(token, name));
+  };
+
+  private async enter(asking: Promise<Answer<User>>): Promise<void> {
     this.busy = true;
     this.problem = '';
-    const answer = await signIn(token, name);
+    const answer = await asking;
     this.busy = false;
     if (answer.ok) this.dispatchEvent(new SignedInEvent(answer.value));
     else this.problem = answer.problem.detail;
-  };
+  }
 }
 
 /** The token of a whole link, or what was typed when it is just the token. */

@@ -209,12 +209,10 @@ final class Browser implements Replica.Listener, BrowserSync.Host {
     }
     guard(() -> {
       try {
-        boolean isNew =
-            current.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown;
-        current.write(event);
-        if (isNew) {
+        if (current.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown) {
+          PendingEvent pending = current.write(event);
           promised.put(key(event.space(), event.id()), event);
-          currentSync.added(new PendingEvent(0, event, null));
+          currentSync.added(pending);
         }
       } catch (SqlException e) {
         world.note(name + " could not write " + event.id());

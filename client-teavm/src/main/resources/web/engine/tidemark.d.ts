@@ -12,6 +12,18 @@ export interface OpenOptions {
   engineUrl?: string;
   /** Base of the HTTP interface; default `/api/v1`. `null` works on this device only, without a server. */
   serverUrl?: string | null;
+  /** Flushes confirmed events to disk at every commit as well; slower, and only of use without a server. */
+  durableConfirm?: boolean;
+}
+
+/** An event as a database without a server takes it: the program says who wrote it and when. */
+export interface LocalEvent {
+  id: string;
+  type: string;
+  author: string;
+  /** Milliseconds since 1970. */
+  clientTime: number;
+  payload: Record<string, unknown>;
 }
 
 export interface Status {
@@ -92,6 +104,13 @@ export interface Tidemark {
   ): Subscription;
   /** Resolves once the event is durable in this browser. */
   send(event: NewEvent): Promise<Sent>;
+  /** For databases opened with `serverUrl: null`, where this program is the authority. */
+  readonly local: {
+    /** Applies events as confirmed, in this order, in one transaction; those known by id are skipped. */
+    apply(space: string, events: readonly LocalEvent[]): Promise<void>;
+    /** Writes one event as pending, durably. */
+    send(event: LocalEvent & { space: string }): Promise<string>;
+  };
   /** Sends a refused event once more, as a new event. */
   retry(space: string, id: string): Promise<Sent>;
   /** Forgets a refused event and what it did here. */

@@ -74,8 +74,27 @@ public final class Engine implements PageTabs.Receiver {
   /** Resolves with {@code {id, confirmed}} once the event is durable here. */
   JSObject send(String space, String type, JSObject payload) {
     String id = ids.next();
-    Call write = new Call.Write(space, id, type, Clocks.epochMillis(), Json.text(payload));
+    Call write = new Call.Write(space, id, type, null, Clocks.epochMillis(), Json.text(payload));
     return sent(write, space, id);
+  }
+
+  /** Like {@link #send}, as someone else at another time: without a server only. */
+  JSObject sendAs(PlainObject event) {
+    String space = Objects.requireNonNull(event.text("space"));
+    String id = Objects.requireNonNull(event.text("id"));
+    Call write =
+        new Call.Write(
+            space,
+            id,
+            Objects.requireNonNull(event.text("type")),
+            event.text("author"),
+            (long) event.number("clientTime"),
+            Json.text(Objects.requireNonNull(event.object("payload"))));
+    return call(write, Integer.MAX_VALUE, false);
+  }
+
+  JSObject apply(String space, JSObject events) {
+    return call(new Call.Apply(space, events), Integer.MAX_VALUE, false);
   }
 
   JSObject retry(String space, String id) {

@@ -49,8 +49,7 @@ public final class PageApi {
         PlainObject.create()
             .put("user", user)
             .put("sqlite", base + "sqlite/index.mjs")
-            .put("durableConfirm", options.flag("durableConfirm"))
-            .put("local", options.text("local"));
+            .put("durableConfirm", options.flag("durableConfirm"));
     if (!"null".equals(options.kind("serverUrl"))) {
       worker.put(
           "server",
@@ -102,6 +101,16 @@ public final class PageApi {
   }
 
   @JSFunctor
+  interface SendAs extends JSObject {
+    JSObject run(PlainObject event);
+  }
+
+  @JSFunctor
+  interface Apply extends JSObject {
+    JSObject run(String space, JSObject events);
+  }
+
+  @JSFunctor
   interface ById extends JSObject {
     JSObject run(String space, String id);
   }
@@ -143,6 +152,8 @@ public final class PageApi {
         engine::query,
         engine::search,
         engine::send,
+        engine::sendAs,
+        engine::apply,
         engine::retry,
         engine::discard,
         (sql, parameters, callback, failed) ->
@@ -160,6 +171,8 @@ public final class PageApi {
         "query",
         "search",
         "send",
+        "sendAs",
+        "apply",
         "retry",
         "discard",
         "subscribe",
@@ -187,6 +200,11 @@ public final class PageApi {
               + " if (!event || typeof event.payload !== 'object' || event.payload === null)     "
               + " throw new TypeError('send() needs {space, type, payload}');    return"
               + " send(text(event.space, 'space'), text(event.type, 'type'), event.payload); }); },"
+              + "  local: Object.freeze({"
+              + "    apply: function(space, events) { return attempt(function() {"
+              + "      return apply(text(space, 'space'), events); }); },"
+              + "    send: function(event) { return attempt(function() { return sendAs(event); }); }"
+              + "  }),"
               + "  retry: function(space, id) { return attempt(function() {    return"
               + " retry(text(space, 'space'), text(id, 'id')); }); },  discard: function(space, id)"
               + " { return attempt(function() {    return discard(text(space, 'space'), text(id,"
@@ -200,6 +218,8 @@ public final class PageApi {
       Query query,
       Search search,
       Send send,
+      SendAs sendAs,
+      Apply apply,
       ById retry,
       ById discard,
       Subscribe subscribe,

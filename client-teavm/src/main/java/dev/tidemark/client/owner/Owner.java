@@ -41,6 +41,7 @@ public final class Owner {
   private final String user;
   private final long epoch;
   private final boolean inMemory;
+  private final @Nullable LocalEvents localEvents;
   private final Consumer<PendingEvent> written;
   private final Map<String, PageLink> pages = new LinkedHashMap<>();
   private final Map<String, List<Waiter>> waiters = new HashMap<>();
@@ -53,6 +54,7 @@ public final class Owner {
    * Opens the replica for this user.
    *
    * @param inMemory whether the store is lost with the worker; pages are told
+   * @param localEvents reads events that pages place themselves; null where a server does
    * @param written gets each new event to be sent, once it is durable
    */
   public Owner(
@@ -62,12 +64,14 @@ public final class Owner {
       QueryEngine queries,
       String user,
       boolean inMemory,
+      @Nullable LocalEvents localEvents,
       Consumer<PendingEvent> written) {
     this.json = json;
     this.queries = queries;
     this.live = new LiveQueries(queries);
     this.user = user;
     this.inMemory = inMemory;
+    this.localEvents = localEvents;
     this.written = written;
     this.replica = new Replica(store, json, edits, new Commits());
     this.epoch = replica.open(user);
@@ -140,6 +144,10 @@ public final class Owner {
       page.fail(callId, ProblemCode.INVALID_REQUEST.code(), String.valueOf(e.getMessage()), false);
     } catch (SqlException e) {
       fail(page, callId, e);
+    } catch (RuntimeException e) {
+      // Our mistake: the call settles, and the worker's own error handler gets to see it.
+      page.fail(callId, ProblemCode.INTERNAL.code(), String.valueOf(e.getMessage()), true);
+      throw e;
     }
   }
 
@@ -164,6 +172,12 @@ public final class Owner {
         write(write);
         page.answer(callId, write.id());
       }
+      case Call.Apply apply -> {
+        LocalEvents local = requireLocal();
+        replica.applyLocally(
+            apply.space(), first -> local.decode(apply.events(), apply.space(), first));
+        page.answer(callId, null);
+      }
       case Call.Await await -> await(tab, page, callId, await);
       case Call.Retry retry -> {
         retry(retry);
@@ -174,6 +188,15 @@ public final class Owner {
         page.answer(callId, null);
       }
     }
+  }
+
+  /** A server alone places events, where there is one. */
+  private LocalEvents requireLocal() {
+    if (localEvents == null) {
+      throw new EventRefusedException(
+          ProblemCode.FORBIDDEN, "The server places the events of this database.");
+    }
+    return localEvents;
   }
 
   private void write(Call.Write write) {
@@ -189,6 +212,10 @@ public final class Owner {
     WorkspaceEvent body = type.decode(json.parse(write.payload()));
     EventCodec.requireContent(body);
     String payload = EventTypes.encode(body);
+    String author = write.author();
+    if (author != null) {
+      requireLocal();
+    }
     String problem = WellFormed.problem(payload);
     if (problem != null) {
       throw new EventRefusedException(ProblemCode.INVALID_PAYLOAD, problem);
@@ -199,7 +226,7 @@ public final class Owner {
             0,
             write.id(),
             write.type(),
-            user,
+            author == null ? user : author,
             replica.position(write.space()),
             write.clientTime(),
             0,

@@ -4,6 +4,7 @@ import dev.tidemark.client.browser.BrowserJsonObject;
 import dev.tidemark.client.browser.Features;
 import dev.tidemark.client.browser.Locks;
 import dev.tidemark.client.browser.Message;
+import dev.tidemark.client.browser.PlainArray;
 import dev.tidemark.client.browser.PlainObject;
 import dev.tidemark.client.browser.Port;
 import dev.tidemark.client.browser.Timers;
@@ -15,14 +16,18 @@ import dev.tidemark.client.sql.WasmConnection;
 import dev.tidemark.client.sync.HttpSync;
 import dev.tidemark.client.tabs.CallCodec;
 import dev.tidemark.client.tabs.LockNames;
+import dev.tidemark.protocol.codec.EventCodec;
 import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.SqlStatement;
+import dev.tidemark.protocol.event.Event;
+import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.schema.ReplicaTables.Events;
 import dev.tidemark.protocol.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSObject;
 
 /**
  * A tab's dedicated worker: a standby that has SQLite loaded and waits for the owner lock, and the
@@ -177,6 +182,7 @@ public final class OwnerWorker {
             new WasmQueryEngine(opened),
             user,
             inMemory,
+            serverUrl == null ? OwnerWorker::localEvents : null,
             this::written);
     if (durableConfirm) {
       serving.replica().confirmDurably();
@@ -189,6 +195,16 @@ public final class OwnerWorker {
       started.start();
     }
     Timers.every(IDLE_CHECK_MILLIS, this::checkpointWhenIdle);
+  }
+
+  private static List<Event> localEvents(@Nullable Object given, String space, long first) {
+    PlainArray array = PlainArray.of((JSObject) given);
+    List<Event> events = new ArrayList<>(array.length());
+    for (int i = 0; i < array.length(); i++) {
+      JsonObject event = new BrowserJsonObject(Objects.requireNonNull(array.objectAt(i)));
+      events.add(EventCodec.decodeLocal(space, first + i, event));
+    }
+    return events;
   }
 
   private static List<@Nullable Object[]> edits(

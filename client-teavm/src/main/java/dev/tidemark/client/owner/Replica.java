@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,28 @@ public final class Replica {
       }
     }
     outcome.refused().forEach(listener::refused);
+  }
+
+  /**
+   * Places events itself and applies them as confirmed, on a database without a server; those whose id is in the log are
+   * skipped.
+   *
+   * @param eventsFrom gives the events, with positions from the given one on
+   */
+  public void applyLocally(String space, LongFunction<List<Event>> eventsFrom) {
+    long first = position(space) + 1;
+    List<Event> events = eventsFrom.apply(first);
+    try {
+      apply(space, events, null);
+    } catch (ReplicaException e) {
+      List<Event> fresh = new ArrayList<>();
+      for (Event event : events) {
+        if (store.find(Events.BY_ID, space, event.id()) == null) {
+          fresh.add(event.confirmedAt(first + fresh.size(), event.serverTime()));
+        }
+      }
+      apply(space, fresh, null);
+    }
   }
 
   private void log(Event event) {

@@ -17,9 +17,27 @@ public sealed interface Call {
   record Search(String text, @Nullable String space, @Nullable String channel, int limit)
       implements Call {}
 
-  /** Stores an event of this user; answered once it is durable. */
-  record Write(String space, String id, String type, long clientTime, String payload)
+  /**
+   * Stores an own event; answered once it is durable.
+   *
+   * @param author only on a database without a server: null, or who wrote it if not this user
+   */
+  record Write(
+      String space,
+      String id,
+      String type,
+      @Nullable String author,
+      long clientTime,
+      String payload)
       implements Call {}
+
+  /**
+   * Only on a database without a server, which then gives the positions itself: applies events as confirmed, in this
+   * order, in one transaction. Those known already are skipped. Answered once they are committed.
+   *
+   * @param events opaque: objects with id, type, author, clientTime and payload
+   */
+  record Apply(String space, @Nullable Object events) implements Call {}
 
   /** Answered once the event is confirmed (with its position) or refused. May take days. */
   record Await(String space, String id) implements Call {}

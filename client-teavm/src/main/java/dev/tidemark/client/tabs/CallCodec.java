@@ -28,8 +28,11 @@ public final class CallCodec {
               .put("space", write.space())
               .put("id", write.id())
               .put("type", write.type())
+              .put("author", write.author())
               .put("time", (double) write.clientTime())
               .put("payload", write.payload());
+      case Call.Apply apply ->
+          out.put("c", "apply").put("space", apply.space()).put("events", (JSObject) apply.events());
       case Call.Await await ->
           out.put("c", "await").put("space", await.space()).put("id", await.id());
       case Call.Retry retry ->
@@ -54,8 +57,10 @@ public final class CallCodec {
               text(in, "space"),
               text(in, "id"),
               text(in, "type"),
+              in.text("author"),
               (long) in.number("time"),
               text(in, "payload"));
+      case "apply" -> new Call.Apply(text(in, "space"), in.array("events"));
       case "await" -> new Call.Await(text(in, "space"), text(in, "id"));
       case "retry" -> new Call.Retry(text(in, "space"), text(in, "id"), text(in, "newId"));
       case "discard" -> new Call.Discard(text(in, "space"), text(in, "id"));

@@ -90,6 +90,28 @@ public final class EventCodec {
         decodeStored(typeName, payload));
   }
 
+  /**
+   * An event that a program places itself, without a server: it is at its author's time.
+   *
+   * @throws EventRefusedException when the payload has another shape
+   */
+  public static Event decodeLocal(String space, long position, JsonObject given) {
+    JsonObject payload = given.object("payload");
+    String typeName = given.text("type");
+    long time = given.integer("clientTime");
+    return new Event(
+        space,
+        position,
+        given.text("id"),
+        typeName,
+        given.text("author"),
+        position - 1,
+        time,
+        time,
+        payload.json(),
+        decodeStored(typeName, payload));
+  }
+
   /** The decoded payload of a stored event, or null for a type that this build does not know. */
   public static @Nullable WorkspaceEvent decodeStored(String typeName, JsonObject payload) {
     EventType<?> type = EventTypes.find(typeName);

@@ -58,6 +58,12 @@ const [app] = await Promise.all([
     external: ['/engine/*'],
     metafile: true,
   }),
+  build({
+    ...settings,
+    entryPoints: { bench: 'src/bench/bench.ts' },
+    outdir: OUT,
+    external: ['/engine/*'],
+  }),
   build({ ...settings, entryPoints: { app: 'src/app/app.css' }, outdir: OUT }),
   build({
     ...settings,

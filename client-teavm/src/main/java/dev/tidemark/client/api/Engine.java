@@ -31,7 +31,6 @@ public final class Engine implements PageTabs.Receiver {
   private final Map<Integer, Consumer<@Nullable JSObject>> converters = new HashMap<>();
   private final Map<Integer, Live> live = new HashMap<>();
   private final Map<Integer, Consumer<JSObject>> statusListeners = new LinkedHashMap<>();
-  private final Deferred opened = new Deferred();
   private int nextListener = 1;
   private @Nullable String owner;
   private long epoch;
@@ -52,13 +51,6 @@ public final class Engine implements PageTabs.Receiver {
 
   String tabId() {
     return tabId;
-  }
-
-  /**
-   * Resolves once an owner is known for the first time, rejects when the scripts can't be loaded.
-   */
-  JSObject opened() {
-    return opened.promise();
   }
 
   // ---------------------------------------------------------------- calls
@@ -223,15 +215,14 @@ public final class Engine implements PageTabs.Receiver {
   public void ownerChanged(@Nullable String newOwner, long newEpoch) {
     owner = newOwner;
     epoch = newEpoch;
-    if (newOwner != null) {
-      opened.resolve((JSObject) null);
+    if (newOwner != null && "engine-broken".equals(sync.text("problemCode"))) {
+      sync = PlainObject.create();
     }
     statusChanged();
   }
 
   @Override
   public void broken(String sentence) {
-    opened.reject("engine-broken", sentence, true);
     sync.put("problemCode", "engine-broken").put("problemDetail", sentence);
     statusChanged();
   }

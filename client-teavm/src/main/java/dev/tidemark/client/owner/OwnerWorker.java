@@ -38,6 +38,7 @@ public final class OwnerWorker {
   private static final int OPEN_ATTEMPTS = 12;
   private static final int OPEN_RETRY_MILLIS = 25;
   private static final int IDLE_CHECK_MILLIS = 5_000;
+  private static final int BROKEN_PAUSE_MILLIS = 2_000;
 
   private final WorkerScope scope = new WorkerScope();
   private @Nullable LockNames names;
@@ -247,7 +248,9 @@ public final class OwnerWorker {
     wroteSinceCheck = false;
   }
 
+  /** Says so and ends a little later: the lock goes to another tab, and this one gets a new worker. */
   private void broken(String sentence) {
     scope.post(PlainObject.create().put("k", "broken").put("detail", sentence));
+    Timers.after(BROKEN_PAUSE_MILLIS, WorkerScope::close);
   }
 }

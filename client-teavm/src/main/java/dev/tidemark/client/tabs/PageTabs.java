@@ -209,8 +209,13 @@ public final class PageTabs {
     worker = started;
     started.onError(receiver::broken);
     started.onMessage(said -> {
-      if (mine == generation && "up".equals(said.data().text("k"))) {
+      if (mine != generation) {
+        return;
+      }
+      if ("up".equals(said.data().text("k"))) {
         watchWorker(mine);
+      } else {
+        receiver.broken(String.valueOf(said.data().text("detail")));
       }
     });
     started.post(

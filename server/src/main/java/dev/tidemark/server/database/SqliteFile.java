@@ -85,6 +85,7 @@ public final class SqliteFile {
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setCacheSize(-cacheKibibytes);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setGetGeneratedKeys(false); // else the driver prepares one more query after each insert
     return config;
   }
 

@@ -6,6 +6,7 @@ import dev.tidemark.protocol.codec.EventTypes;
 import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.WorkspaceEvent;
+import dev.tidemark.protocol.json.JsonText;
 import dev.tidemark.server.database.StatementCache;
 import dev.tidemark.server.database.Verdict;
 import dev.tidemark.server.database.WriteTransaction;
@@ -33,7 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Bound to the writer's connection and thread.
  */
 final class LogAppender {
-  private final PreparedStatement findEvent;
+  /** The cross join makes SQLite look each id up instead of walking all ids of the space. */
+  static final String KNOWN_EVENTS =
+      """
+      select e.id, e.position, e.payload_hash, e.author
+      from json_each(?2) given cross join log_event e on e.space = ?1 and e.id = given.value
+      """;
+
+  private final PreparedStatement findEvents;
   private final PreparedStatement findHead;
   private final PreparedStatement findSpace;
   private final PreparedStatement insertEvent;
@@ -44,9 +52,7 @@ final class LogAppender {
     projection = new ServerProjection(statements);
     try {
       eraser = new Eraser(statements, projection);
-      findEvent =
-          statements.prepare(
-              "select position, payload_hash, author from log_event where space = ? and id = ?");
+      findEvents = statements.prepare(KNOWN_EVENTS);
       findHead =
           statements.prepare(
               "select position, chain_hash from log_event where space = ?"
@@ -88,9 +94,11 @@ final class LogAppender {
     }
     List<Place> places = new ArrayList<>(batch.proposals().size());
     List<LoggedEvent> added = new ArrayList<>(batch.proposals().size());
+    Map<String, Known> known = known(batch);
     for (int i = 0; i < batch.proposals().size(); i++) {
       Proposal proposal = batch.proposals().get(i);
-      AppendResult.Refused refusal = place(batch, head, proposal, i, nowMillis, places, added);
+      AppendResult.Refused refusal =
+          place(batch, head, known, proposal, i, nowMillis, places, added);
       if (refusal != null) {
         return new Verdict.Undo<>(refusal);
       }
@@ -114,6 +122,7 @@ final class LogAppender {
   private AppendResult.@Nullable Refused place(
       Batch batch,
       Head head,
+      Map<String, Known> knownById,
       Proposal proposal,
       int index,
       long nowMillis,
@@ -121,7 +130,7 @@ final class LogAppender {
       List<LoggedEvent> added)
       throws SQLException {
     Event event = proposal.event();
-    Known known = find(event.space(), event.id());
+    Known known = knownById.get(event.id());
     if (known != null) {
       boolean same =
           known.payloadHash.equals(proposal.payloadHash()) && known.author.equals(event.author());
@@ -151,6 +160,7 @@ final class LogAppender {
     }
     head.position = confirmed.position();
     head.chainHash = chainHash;
+    knownById.put(event.id(), new Known(head.position, proposal.payloadHash(), event.author()));
     places.add(new Place(event.id(), confirmed.position(), false));
     added.add(new LoggedEvent(confirmed, chainHash));
     return null;
@@ -176,7 +186,7 @@ final class LogAppender {
   }
 
   private @Nullable Head head(WriteTransaction transaction, String space) throws SQLException {
-    Heads heads = transaction.perAttempt(Heads.class, Heads::new);
+    Heads heads = transaction.perAttempt(Heads.class, this::newHeads);
     Head head = heads.bySpace.get(space);
     if (head == null) {
       head = loadHead(space);
@@ -185,6 +195,11 @@ final class LogAppender {
       }
     }
     return head;
+  }
+
+  private Heads newHeads() {
+    projection.forgetCachedRows();
+    return new Heads();
   }
 
   private @Nullable Head loadHead(String space) throws SQLException {
@@ -207,14 +222,21 @@ final class LogAppender {
 
   private record Known(long position, Hash payloadHash, String author) {}
 
-  private @Nullable Known find(String space, String id) throws SQLException {
-    findEvent.setString(1, space);
-    findEvent.setString(2, id);
-    try (ResultSet row = findEvent.executeQuery()) {
-      return row.next()
-          ? new Known(row.getLong(1), Hash.of(row.getBytes(2)), row.getString(3))
-          : null;
+  /** Those events of a batch that the log holds already, by id. */
+  private Map<String, Known> known(Batch batch) throws SQLException {
+    JsonText ids = new JsonText().beginArray();
+    batch.proposals().forEach(proposal -> ids.value(proposal.event().id()));
+    findEvents.setString(1, batch.space());
+    findEvents.setString(2, ids.endArray().toString());
+    Map<String, Known> known = new HashMap<>();
+    try (ResultSet row = findEvents.executeQuery()) {
+      while (row.next()) {
+        known.put(
+            row.getString(1),
+            new Known(row.getLong(2), Hash.of(row.getBytes(3)), row.getString(4)));
+      }
     }
+    return known;
   }
 
   private void insert(Event event, Hash payloadHash, Hash chainHash) throws SQLException {

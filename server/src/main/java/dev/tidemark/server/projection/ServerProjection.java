@@ -1,7 +1,6 @@
 package dev.tidemark.server.projection;
 
 import dev.tidemark.protocol.authority.Authority;
-import dev.tidemark.protocol.database.Database;
 import dev.tidemark.protocol.database.SqlDatabase;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.jvm.JdbcSql;
@@ -20,10 +19,15 @@ public final class ServerProjection {
   public static final String SCHEMA =
       Schema.projectedTables() + "create index member_by_user on member (user, space);";
 
-  private final Database database;
+  private final CachedRows database;
 
   public ServerProjection(StatementCache statements) {
-    this.database = new SqlDatabase(new JdbcSql(statements.connection()));
+    this.database = new CachedRows(new SqlDatabase(new JdbcSql(statements.connection())));
+  }
+
+  /** To be called when a transaction begins or was undone. */
+  public void forgetCachedRows() {
+    database.forget();
   }
 
   public Authority authority(String space, boolean personal) {

@@ -1,0 +1,69 @@
+package dev.tidemark.server.bench;
+
+import dev.tidemark.server.http.HttpSettings;
+import dev.tidemark.server.node.Node;
+import dev.tidemark.server.node.NodeSettings;
+import dev.tidemark.server.stream.StreamLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Runs the benchmarks of the server one after the other, each on a fresh folder. */
+public final class BenchMain {
+  private BenchMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    List<Function<Node, Row>> benches = new ArrayList<>();
+    String only = arguments.length > 1 ? arguments[1] : "append http streams import socket";
+    if (only.contains("append")) {
+      benches.add(AppendBench::inProcess);
+    }
+    if (only.contains("http")) {
+      benches.add(AppendBench::overHttp);
+    }
+    if (only.contains("streams")) {
+      benches.add(StreamBench::oneEventToManyStreams);
+    }
+    if (only.contains("import")) {
+      benches.add(ImportBench::direct);
+    }
+    if (only.contains("socket")) {
+      benches.add(ImportBench::throughTheSocket);
+    }
+    System.out.println(Row.header());
+    for (Function<Node, Row> bench : benches) {
+      System.out.println(withNode(bench).line());
+    }
+    System.exit(0);
+  }
+
+  private static Row withNode(Function<Node, Row> bench) throws IOException {
+    Path data = Files.createTempDirectory("tidemark-bench");
+    try (Node node =
+        new Node(
+            new NodeSettings(data, new HttpSettings("127.0.0.1", 0, null), StreamLimits.DEFAULT),
+            Clock.systemUTC())) {
+      return bench.apply(node);
+    } finally {
+      delete(data);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

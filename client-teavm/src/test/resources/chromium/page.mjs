@@ -1,7 +1,12 @@
-// Starts the script named in the address as a dedicated worker; it reports by itself.
-const policy = trustedTypes.createPolicy('tidemark', { createScriptURL: (url) => url });
-globalThis[Symbol.for('tidemark.scripts')] = policy;
-const script = new URLSearchParams(location.search).get('worker');
-const worker = new Worker(policy.createScriptURL(script), { type: 'module' });
-worker.onerror = (event) =>
-  fetch('/result', { method: 'POST', body: `failed\tthe worker runs\t${event.message}` });
+// Starts the script named in the address: in this page (`page`) or as a dedicated worker (`worker`). It reports by itself.
+const parameters = new URLSearchParams(location.search);
+const failed = (message) => fetch('/result', { method: 'POST', body: `failed\tit runs\t${message}` });
+globalThis.onerror = failed;
+globalThis.onunhandledrejection = (event) => failed(event.reason);
+if (parameters.has('page')) {
+  await import(parameters.get('page'));
+} else {
+  const policy = trustedTypes.createPolicy('tidemark', { createScriptURL: (url) => url });
+  const worker = new Worker(policy.createScriptURL(parameters.get('worker')), { type: 'module' });
+  worker.onerror = (event) => failed(event.message);
+}

@@ -71,8 +71,8 @@ public final class ServiceWorker {
                 return caches.delete(name)
                   .then(function() { return caches.open(name); })
                   .then(function(cache) { return fill(cache, manifest.files, 0); });
-              }).catch(function(e) {
-                return caches.delete(name).then(function() { throw e; });
+              }).catch(function(error) {
+                return caches.delete(name).then(function() { throw error; });
               }));
           });
           """)

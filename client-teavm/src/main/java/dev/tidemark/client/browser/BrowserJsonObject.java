@@ -140,21 +140,21 @@ public final class BrowserJsonObject implements JsonObject {
   @JSBody(
       params = "array",
       script =
-          "return array.every(function(v) {"
-              + " return typeof v === 'object' && v !== null && !Array.isArray(v); });")
+          "return array.every(function(member) { return typeof member === 'object' && member !=="
+              + " null && !Array.isArray(member); });")
   private static native boolean holdsObjectsOnly(JSObject array);
 
   /** The ordinal of the member's {@link Kind}. Inherited members count as absent. */
   @JSBody(
       params = {"object", "name"},
       script =
-          "var v = object[name];"
-              + "switch (typeof v) {"
+          "var member = object[name];"
+              + "switch (typeof member) {"
               + "  case 'string': return 2;"
-              + "  case 'number': return Number.isSafeInteger(v) ? 3 : 4;"
+              + "  case 'number': return Number.isSafeInteger(member) ? 3 : 4;"
               + "  case 'boolean': return 5;"
-              + "  case 'object': return v === null ? 1 : !Object.hasOwn(object, name) ? 0"
-              + "    : Array.isArray(v) ? 7 : 6;"
+              + "  case 'object': return member === null ? 1 : !Object.hasOwn(object, name) ? 0"
+              + "    : Array.isArray(member) ? 7 : 6;"
               + "  default: return 0;"
               + "}")
   private static native int kindNumber(JSObject object, String name);

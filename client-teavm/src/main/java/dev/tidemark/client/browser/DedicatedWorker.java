@@ -35,8 +35,8 @@ public final class DedicatedWorker extends Endpoint {
   @JSBody(
       params = {"worker", "failed"},
       script =
-          "worker.onerror = function(e) { failed(String(e.message || 'the worker did not load'));"
-              + " };")
+          "worker.onerror = function(event) { failed(String(event.message || 'the worker did not"
+              + " load')); };")
   static native void setError(JSObject worker, Failed failed);
 
   @JSBody(params = "worker", script = "worker.terminate();")

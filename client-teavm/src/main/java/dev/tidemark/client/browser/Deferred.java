@@ -52,14 +52,15 @@ public final class Deferred {
       params = {"code", "sentence", "retry"},
       script =
           """
-          var e = new Error(sentence); e.name = 'TidemarkError'; e.code = code; e.retry = retry;
-          return e;
+          var error = new Error(sentence); error.name = 'TidemarkError'; error.code = code; error.retry = retry;
+          return error;
           """)
   public static native JSObject error(String code, String sentence, boolean retry);
 
   @JSBody(
       script =
-          "var s = {}; s.promise = new Promise(function(y, n) { s.yes = y; s.no = n; }); return s;")
+          "var made = {}; made.promise = new Promise(function(resolve, reject) { made.yes ="
+              + " resolve; made.no = reject; }); return made;")
   private static native JSObject create();
 
   @JSBody(params = "state", script = "return state.promise;")

@@ -119,18 +119,18 @@ public final class Http {
       params = {"method", "url", "headers", "body", "millis", "answered", "failed"},
       script =
           """
-          var a = new AbortController(), over = false, h = new Headers();
-          for (var i = 0; i < headers.length; i += 2) h.set(headers[i], headers[i + 1]);
+          var abort = new AbortController(), over = false, fields = new Headers();
+          for (var at = 0; at < headers.length; at += 2) fields.set(headers[at], headers[at + 1]);
           var timer = setTimeout(function() { end(failed, 'no answer in ' + millis + ' ms');
-            a.abort(); }, millis);
-          function end(f, v) { if (!over) { over = true; clearTimeout(timer); f(v); } }
-          fetch(url, {method: method, headers: h, body: body === null ? undefined : body,
-            cache: 'no-store', credentials: 'same-origin', signal: a.signal})
-          .then(function(r) { return r.text().then(function(t) {
-            return {status: r.status, headers: r.headers, body: t}; }); })
-          .then(function(v) { end(answered, v); },
-            function(e) { end(failed, String(e && e.message || e)); });
-          return {abort: function() { over = true; clearTimeout(timer); a.abort(); }};
+            abort.abort(); }, millis);
+          function end(then, value) { if (!over) { over = true; clearTimeout(timer); then(value); } }
+          fetch(url, {method: method, headers: fields, body: body === null ? undefined : body,
+            cache: 'no-store', credentials: 'same-origin', signal: abort.signal})
+          .then(function(answer) { return answer.text().then(function(text) {
+            return {status: answer.status, headers: answer.headers, body: text}; }); })
+          .then(function(value) { end(answered, value); },
+            function(error) { end(failed, String(error && error.message || error)); });
+          return {abort: function() { over = true; clearTimeout(timer); abort.abort(); }};
           """)
   private static native Abort requestNative(
       String method,
@@ -145,17 +145,17 @@ public final class Http {
       params = {"method", "url", "headers", "body", "opened", "chunk", "ended", "failed"},
       script =
           """
-          var a = new AbortController(), over = false, h = new Headers();
-          for (var i = 0; i < headers.length; i += 2) h.set(headers[i], headers[i + 1]);
-          function broke(e) { if (!over) { over = true; failed(String(e && e.message || e)); } }
-          fetch(url, {method: method, headers: h, body: body === null ? undefined : body,
-            cache: 'no-store', credentials: 'same-origin', signal: a.signal})
-          .then(function(r) {
+          var abort = new AbortController(), over = false, fields = new Headers();
+          for (var at = 0; at < headers.length; at += 2) fields.set(headers[at], headers[at + 1]);
+          function broke(error) { if (!over) { over = true; failed(String(error && error.message || error)); } }
+          fetch(url, {method: method, headers: fields, body: body === null ? undefined : body,
+            cache: 'no-store', credentials: 'same-origin', signal: abort.signal})
+          .then(function(answer) {
             if (over) return;
-            opened({status: r.status, headers: r.headers, body: ''});
-            if (r.status !== 200) return r.text().then(function(t) {
-              if (!over) { over = true; chunk(t); ended(); } });
-            var reader = r.body.getReader(), decoder = new TextDecoder();
+            opened({status: answer.status, headers: answer.headers, body: ''});
+            if (answer.status !== 200) return answer.text().then(function(text) {
+              if (!over) { over = true; chunk(text); ended(); } });
+            var reader = answer.body.getReader(), decoder = new TextDecoder();
             function next() { reader.read().then(took, broke); }
             function took(part) {
               if (over) return;
@@ -164,7 +164,7 @@ public final class Http {
               try { if (text) chunk(text); } finally { if (!over) next(); } }
             next();
           }, broke);
-          return {abort: function() { over = true; a.abort(); }};
+          return {abort: function() { over = true; abort.abort(); }};
           """)
   private static native Abort streamNative(
       String method,

@@ -13,8 +13,8 @@ public final class Json {
       params = "text",
       script =
           """
-          try { var v = JSON.parse(text); return typeof v === 'object' ? v : null; }
-          catch (e) { return null; }
+          try { var parsed = JSON.parse(text); return typeof parsed === 'object' ? parsed : null; }
+          catch (error) { return null; }
           """)
   public static native @Nullable PlainObject parse(String text);
 

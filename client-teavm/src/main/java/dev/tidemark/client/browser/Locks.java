@@ -88,12 +88,12 @@ public final class Locks {
       params = {"name", "mode", "granted"},
       script =
           """
-          var a = new AbortController(), done = false;
-          navigator.locks.request(name, {mode: mode, signal: a.signal}, function() {
+          var abort = new AbortController(), done = false;
+          navigator.locks.request(name, {mode: mode, signal: abort.signal}, function() {
             done = true;
-            return new Promise(function(r) { granted({release: function() { r(); }}); });
-          }).catch(function(e) { if (e.name !== 'AbortError') throw e; });
-          return {abort: function() { if (!done) a.abort(); }};
+            return new Promise(function(release) { granted({release: function() { release(); }}); });
+          }).catch(function(error) { if (error.name !== 'AbortError') throw error; });
+          return {abort: function() { if (!done) abort.abort(); }};
           """)
   private static native Abort requestNative(String name, String mode, Granted granted);
 
@@ -103,7 +103,7 @@ public final class Locks {
           """
           navigator.locks.request(name, {ifAvailable: true}, function(lock) {
             if (!lock) { taken(); return; }
-            return new Promise(function(r) { granted({release: function() { r(); }}); });
+            return new Promise(function(release) { granted({release: function() { release(); }}); });
           });
           """)
   private static native void requestIfFreeNative(String name, Granted granted, Callback taken);
@@ -112,10 +112,10 @@ public final class Locks {
       params = "result",
       script =
           """
-          navigator.locks.query().then(function(s) {
+          navigator.locks.query().then(function(state) {
             var flat = [];
-            s.held.forEach(function(l) { flat.push(l.name, l.clientId, 'held'); });
-            s.pending.forEach(function(l) { flat.push(l.name, l.clientId, 'waiting'); });
+            state.held.forEach(function(lock) { flat.push(lock.name, lock.clientId, 'held'); });
+            state.pending.forEach(function(lock) { flat.push(lock.name, lock.clientId, 'waiting'); });
             result(flat);
           });
           """)

@@ -59,7 +59,7 @@ public final class PageLifecycle {
       params = "action",
       script =
           """
-          window.addEventListener('pageshow', function(e) { if (e.persisted) action(); },
+          window.addEventListener('pageshow', function(event) { if (event.persisted) action(); },
               {capture: true});
           """)
   private static native void onPageShow(Action action);

@@ -33,17 +33,21 @@ public abstract class PlainArray implements JSObject {
   /** The text at an index, or null where there is none. */
   @JSBody(
       params = "index",
-      script = "var v = this[index]; return typeof v === 'string' ? v : null;")
+      script = "var element = this[index]; return typeof element === 'string' ? element : null;")
   public native @Nullable String textAt(int index);
 
   /** The number at an index, or 0 where there is none. */
-  @JSBody(params = "index", script = "var v = this[index]; return typeof v === 'number' ? v : 0;")
+  @JSBody(
+      params = "index",
+      script = "var element = this[index]; return typeof element === 'number' ? element : 0;")
   public native double numberAt(int index);
 
   /** The object at an index, or null where there is none. */
   @JSBody(
       params = "index",
-      script = "var v = this[index]; return typeof v === 'object' && v !== null ? v : null;")
+      script =
+          "var element = this[index]; return typeof element === 'object' && element !== null ?"
+              + " element : null;")
   public native @Nullable PlainObject objectAt(int index);
 
   /** The element's type as {@code typeof} names it, but {@code "null"} and {@code "array"}. */
@@ -51,8 +55,8 @@ public abstract class PlainArray implements JSObject {
       params = "index",
       script =
           """
-          var v = this[index];
-          return v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v;
+          var element = this[index];
+          return element === null ? 'null' : Array.isArray(element) ? 'array' : typeof element;
           """)
   public native String kindAt(int index);
 }

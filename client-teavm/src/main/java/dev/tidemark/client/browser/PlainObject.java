@@ -46,15 +46,21 @@ public abstract class PlainObject implements JSObject {
   public native boolean has(String name);
 
   /** A text member, or null where it is absent or no text. */
-  @JSBody(params = "name", script = "var v = this[name]; return typeof v === 'string' ? v : null;")
+  @JSBody(
+      params = "name",
+      script = "var member = this[name]; return typeof member === 'string' ? member : null;")
   public native @Nullable String text(String name);
 
   /** A number member, or 0 where it is absent or no number. */
-  @JSBody(params = "name", script = "var v = this[name]; return typeof v === 'number' ? v : 0;")
+  @JSBody(
+      params = "name",
+      script = "var member = this[name]; return typeof member === 'number' ? member : 0;")
   public native double number(String name);
 
   /** Whatever stands under a name, null where nothing does. */
-  @JSBody(params = "name", script = "var v = this[name]; return v === undefined ? null : v;")
+  @JSBody(
+      params = "name",
+      script = "var member = this[name]; return member === undefined ? null : member;")
   public native @Nullable JSObject value(String name);
 
   /** Whether the member is {@code true}. */
@@ -64,17 +70,21 @@ public abstract class PlainObject implements JSObject {
   /** An object member (an array and a port are objects too), or null. */
   @JSBody(
       params = "name",
-      script = "var v = this[name]; return typeof v === 'object' && v !== null ? v : null;")
+      script =
+          "var member = this[name]; return typeof member === 'object' && member !== null ? member :"
+              + " null;")
   public native @Nullable PlainObject object(String name);
 
   /** An array member, or null. */
-  @JSBody(params = "name", script = "var v = this[name]; return Array.isArray(v) ? v : null;")
+  @JSBody(
+      params = "name",
+      script = "var member = this[name]; return Array.isArray(member) ? member : null;")
   public native @Nullable PlainArray array(String name);
 
   /** A function member, or null. */
   @JSBody(
       params = "name",
-      script = "var v = this[name]; return typeof v === 'function' ? v : null;")
+      script = "var member = this[name]; return typeof member === 'function' ? member : null;")
   public native @Nullable JSObject function(String name);
 
   /** The member's type as {@code typeof} names it, but {@code "null"} and {@code "array"}. */
@@ -82,8 +92,8 @@ public abstract class PlainObject implements JSObject {
       params = "name",
       script =
           """
-          var v = this[name];
-          return v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v;
+          var member = this[name];
+          return member === null ? 'null' : Array.isArray(member) ? 'array' : typeof member;
           """)
   public native String kind(String name);
 

@@ -45,6 +45,8 @@ public final class SharedHub {
   @JSBody(params = "worker", script = "return worker.port;")
   private static native JSObject port(JSObject worker);
 
-  @JSBody(params = "connected", script = "self.onconnect = function(e) { connected(e.ports[0]); };")
+  @JSBody(
+      params = "connected",
+      script = "self.onconnect = function(event) { connected(event.ports[0]); };")
   private static native void listen(Connected connected);
 }

@@ -28,7 +28,8 @@ public final class Storage {
       params = {"name", "removed", "failed"},
       script =
           "navigator.storage.getDirectory().then(function(root) { return root.removeEntry(name,"
-              + " {recursive: true}); }).then(function() { removed(); }, function(e) {  if (e.name"
-              + " === 'NotFoundError') removed(); else failed(String(e.message || e)); });")
+              + " {recursive: true}); }).then(function() { removed(); }, function(error) {  if"
+              + " (error.name === 'NotFoundError') removed(); else failed(String(error.message ||"
+              + " error)); });")
   private static native void removeNative(String name, Callback removed, Text failed);
 }

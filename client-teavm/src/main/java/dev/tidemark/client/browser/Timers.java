@@ -50,9 +50,9 @@ public final class Timers {
       params = "action",
       script =
           """
-          var c = new MessageChannel();
-          c.port1.onmessage = function() { c.port1.close(); action(); };
-          c.port2.postMessage(0);
+          var channel = new MessageChannel();
+          channel.port1.onmessage = function() { channel.port1.close(); action(); };
+          channel.port2.postMessage(0);
           """)
   private static native void task(Callback action);
 }

@@ -187,8 +187,8 @@ public final class Replica {
   }
 
   /**
-   * Places events itself and applies them as confirmed, on a database without a server; those whose id is in the log are
-   * skipped.
+   * Places events itself and applies them as confirmed, on a database without a server; those whose
+   * id is in the log are skipped.
    *
    * @param eventsFrom gives the events, with positions from the given one on
    */

@@ -78,99 +78,99 @@ abstract class Kernel implements JSObject {
       params = {"sqlite", "db"},
       script =
           """
-          var wasm = sqlite.wasm, x = wasm.exports, memory = wasm.memory;
+          var wasm = sqlite.wasm, api = wasm.exports, memory = wasm.memory;
           var u8 = new Uint8Array(memory.buffer);
           var encoder = new TextEncoder(), decoder = new TextDecoder();
-          var capacity = 1 << 17, base = x.sqlite3_malloc(capacity + 16), top = base;
+          var capacity = 1 << 17, base = api.sqlite3_malloc(capacity + 16), top = base;
           var limit = base + capacity, out = limit, holders = 0, more = false;
 
           function view() { if (u8.length === 0) u8 = new Uint8Array(memory.buffer); return u8; }
 
           function pointerAt(address) {
-            var h = view();
-            return (h[address] | h[address + 1] << 8 | h[address + 2] << 16 | h[address + 3] << 24) >>> 0;
+            var heap = view();
+            return (heap[address] | heap[address + 1] << 8 | heap[address + 2] << 16 | heap[address + 3] << 24) >>> 0;
           }
 
           function decode(pointer, length) {
-            var h = view();
+            var heap = view();
             if (length < 24) {
-              var s = '', i = pointer, end = pointer + length;
-              for (; i < end; i++) {
-                var c = h[i];
-                if (c > 127) break;
-                s += String.fromCharCode(c);
+              var text = '', at = pointer, end = pointer + length;
+              for (; at < end; at++) {
+                var unit = heap[at];
+                if (unit > 127) break;
+                text += String.fromCharCode(unit);
               }
-              if (i === end) return s;
+              if (at === end) return text;
             }
-            return decoder.decode(h.subarray(pointer, pointer + length));
+            return decoder.decode(heap.subarray(pointer, pointer + length));
           }
 
           function zeroTerminated(pointer) {
             if (pointer === 0) return '';
-            var h = view(), end = pointer;
-            while (h[end] !== 0) end++;
+            var heap = view(), end = pointer;
+            while (heap[end] !== 0) end++;
             return decode(pointer, end - pointer);
           }
 
           function withText(text, use) {
-            var bytes = encoder.encode(text), p = x.sqlite3_malloc(bytes.length + 1);
-            if (p === 0) return 7;
-            var h = view();
-            h.set(bytes, p);
-            h[p + bytes.length] = 0;
-            try { return use(p, bytes.length); } finally { x.sqlite3_free(p); }
+            var bytes = encoder.encode(text), pointer = api.sqlite3_malloc(bytes.length + 1);
+            if (pointer === 0) return 7;
+            var heap = view();
+            heap.set(bytes, pointer);
+            heap[pointer + bytes.length] = 0;
+            try { return use(pointer, bytes.length); } finally { api.sqlite3_free(pointer); }
           }
 
           function names(st) {
             if (st.names === null) {
-              var n = x.sqlite3_column_count(st.p), list = [];
-              for (var i = 0; i < n; i++) list.push(zeroTerminated(x.sqlite3_column_name(st.p, i)));
+              var count = api.sqlite3_column_count(st.p), list = [];
+              for (var at = 0; at < count; at++) list.push(zeroTerminated(api.sqlite3_column_name(st.p, at)));
               st.names = list;
             }
             return st.names;
           }
 
           function bindText(st, index, text) {
-            var n = text.length, h = view();
-            if (top + n * 3 > limit) {
-              return withText(text, function(p, length) {
-                return x.sqlite3_bind_text(st.p, index, p, length, -1);
+            var count = text.length, heap = view();
+            if (top + count * 3 > limit) {
+              return withText(text, function(pointer, length) {
+                return api.sqlite3_bind_text(st.p, index, pointer, length, -1);
               });
             }
             if (!st.holds) { st.holds = true; holders++; }
-            var p = top, k = 0;
-            if (n < 64) {
-              for (; k < n; k++) {
-                var c = text.charCodeAt(k);
-                if (c > 127) break;
-                h[p + k] = c;
+            var pointer = top, done = 0;
+            if (count < 64) {
+              for (; done < count; done++) {
+                var unit = text.charCodeAt(done);
+                if (unit > 127) break;
+                heap[pointer + done] = unit;
               }
             }
-            if (k !== n) k = encoder.encodeInto(text, h.subarray(p, limit)).written;
-            top = p + k;
-            return x.sqlite3_bind_text(st.p, index, p, k, 0);
+            if (done !== count) done = encoder.encodeInto(text, heap.subarray(pointer, limit)).written;
+            top = pointer + done;
+            return api.sqlite3_bind_text(st.p, index, pointer, done, 0);
           }
 
           function bindNumber(st, index, value) {
-            if ((value | 0) === value) return x.sqlite3_bind_int(st.p, index, value);
-            if (Number.isSafeInteger(value)) return x.sqlite3_bind_int64(st.p, index, BigInt(value));
-            return x.sqlite3_bind_double(st.p, index, value);
+            if ((value | 0) === value) return api.sqlite3_bind_int(st.p, index, value);
+            if (Number.isSafeInteger(value)) return api.sqlite3_bind_int64(st.p, index, BigInt(value));
+            return api.sqlite3_bind_double(st.p, index, value);
           }
 
-          function value(p, i) {
-            switch (x.sqlite3_column_type(p, i)) {
-              case 1: return x.sqlite3_column_double(p, i);
-              case 2: return x.sqlite3_column_double(p, i);
-              case 3: return decode(x.sqlite3_column_text(p, i), x.sqlite3_column_bytes(p, i));
+          function value(pointer, at) {
+            switch (api.sqlite3_column_type(pointer, at)) {
+              case 1: return api.sqlite3_column_double(pointer, at);
+              case 2: return api.sqlite3_column_double(pointer, at);
+              case 3: return decode(api.sqlite3_column_text(pointer, at), api.sqlite3_column_bytes(pointer, at));
               case 4:
-                var from = x.sqlite3_column_blob(p, i);
-                return view().slice(from, from + x.sqlite3_column_bytes(p, i));
+                var from = api.sqlite3_column_blob(pointer, at);
+                return view().slice(from, from + api.sqlite3_column_bytes(pointer, at));
               default: return null;
             }
           }
 
           function reset(st) {
-            x.sqlite3_reset(st.p);
+            api.sqlite3_reset(st.p);
             if (st.holds) {
               st.holds = false;
               if (--holders === 0) top = base;
@@ -179,79 +179,79 @@ abstract class Kernel implements JSObject {
 
           return {
             prepare: function(sql) {
-              return withText(sql, function(p, length) {
-                var code = x.sqlite3_prepare_v3(db, p, length + 1, 1, out, out + 4);
+              return withText(sql, function(pointer, length) {
+                var code = api.sqlite3_prepare_v3(db, pointer, length + 1, 1, out, out + 4);
                 if (code !== 0) return null;
                 var statement = pointerAt(out), tail = pointerAt(out + 4);
-                var h = view();
-                while (tail < p + length && (h[tail] <= 32 || h[tail] === 59)) tail++;
-                more = tail < p + length;
+                var heap = view();
+                while (tail < pointer + length && (heap[tail] <= 32 || heap[tail] === 59)) tail++;
+                more = tail < pointer + length;
                 return statement === 0 ? null : {p: statement, names: null, holds: false};
               });
             },
             moreText: function() { return more; },
             close: function(st) {
               reset(st);
-              x.sqlite3_finalize(st.p);
+              api.sqlite3_finalize(st.p);
               st.p = 0;
             },
             bindText: bindText,
             bindLong: function(st, index, value) {
-              return x.sqlite3_bind_int64(st.p, index, value);
+              return api.sqlite3_bind_int64(st.p, index, value);
             },
             bindDouble: function(st, index, value) {
-              return x.sqlite3_bind_double(st.p, index, value);
+              return api.sqlite3_bind_double(st.p, index, value);
             },
-            bindNull: function(st, index) { return x.sqlite3_bind_null(st.p, index); },
+            bindNull: function(st, index) { return api.sqlite3_bind_null(st.p, index); },
             bindAll: function(st, values) {
-              for (var i = 0; i < values.length; i++) {
-                var v = values[i], code;
-                if (typeof v === 'string') code = bindText(st, i + 1, v);
-                else if (typeof v === 'number') code = bindNumber(st, i + 1, v);
-                else if (typeof v === 'boolean') code = x.sqlite3_bind_int(st.p, i + 1, v ? 1 : 0);
-                else if (v === null || v === undefined) code = x.sqlite3_bind_null(st.p, i + 1);
+              for (var at = 0; at < values.length; at++) {
+                var given = values[at], code;
+                if (typeof given === 'string') code = bindText(st, at + 1, given);
+                else if (typeof given === 'number') code = bindNumber(st, at + 1, given);
+                else if (typeof given === 'boolean') code = api.sqlite3_bind_int(st.p, at + 1, given ? 1 : 0);
+                else if (given === null || given === undefined) code = api.sqlite3_bind_null(st.p, at + 1);
                 else code = 20;
                 if (code !== 0) return code;
               }
               return 0;
             },
-            step: function(st) { return x.sqlite3_step(st.p); },
+            step: function(st) { return api.sqlite3_step(st.p); },
             reset: reset,
-            columnCount: function(st) { return x.sqlite3_column_count(st.p); },
-            columnName: function(st, i) { return names(st)[i]; },
-            parameterCount: function(st) { return x.sqlite3_bind_parameter_count(st.p); },
-            readOnly: function(st) { return x.sqlite3_stmt_readonly(st.p) !== 0; },
-            type: function(st, i) { return x.sqlite3_column_type(st.p, i); },
-            text: function(st, i) {
-              return decode(x.sqlite3_column_text(st.p, i), x.sqlite3_column_bytes(st.p, i));
+            columnCount: function(st) { return api.sqlite3_column_count(st.p); },
+            columnName: function(st, at) { return names(st)[at]; },
+            parameterCount: function(st) { return api.sqlite3_bind_parameter_count(st.p); },
+            readOnly: function(st) { return api.sqlite3_stmt_readonly(st.p) !== 0; },
+            type: function(st, at) { return api.sqlite3_column_type(st.p, at); },
+            text: function(st, at) {
+              return decode(api.sqlite3_column_text(st.p, at), api.sqlite3_column_bytes(st.p, at));
             },
-            integer: function(st, i) { return x.sqlite3_column_int64(st.p, i); },
-            real: function(st, i) { return x.sqlite3_column_double(st.p, i); },
+            integer: function(st, at) { return api.sqlite3_column_int64(st.p, at); },
+            real: function(st, at) { return api.sqlite3_column_double(st.p, at); },
             rows: function(st, limit) {
-              var p = st.p, list = names(st), n = list.length, rows = [], code;
-              while ((code = x.sqlite3_step(p)) === 100) {
+              var pointer = st.p, list = names(st), count = list.length, rows = [], code;
+              while ((code = api.sqlite3_step(pointer)) === 100) {
                 if (rows.length === limit) { code = 101; break; }
                 var row = {};
-                for (var i = 0; i < n; i++) row[list[i]] = value(p, i);
+                for (var at = 0; at < count; at++) row[list[at]] = value(pointer, at);
                 rows.push(row);
               }
               return code === 101 ? rows : code;
             },
             table: function(st, limit) {
-              var p = st.p, n = names(st).length, values = [], code, left = limit;
-              while ((code = x.sqlite3_step(p)) === 100) {
+              var pointer = st.p, count = names(st).length, values = [], code, left = limit;
+              while ((code = api.sqlite3_step(pointer)) === 100) {
                 if (left-- === 0) { code = 101; break; }
-                for (var i = 0; i < n; i++) values.push(value(p, i));
+                for (var at = 0; at < count; at++) values.push(value(pointer, at));
               }
               return code === 101 ? {names: st.names, values: values} : code;
             },
             execute: function(script) {
-              return withText(script, function(p) { return x.sqlite3_exec(db, p, 0, 0, 0); });
+              return withText(script, function(pointer) { return api.sqlite3_exec(db, pointer, 0, 0, 0); });
             },
-            changes: function() { return x.sqlite3_changes(db); },
-            inTransaction: function() { return x.sqlite3_get_autocommit(db) === 0; },
-            errorCode: function() { return x.sqlite3_extended_errcode(db); },
-            message: function() { return zeroTerminated(x.sqlite3_errmsg(db)); }
+            changes: function() { return api.sqlite3_changes(db); },
+            inTransaction: function() { return api.sqlite3_get_autocommit(db) === 0; },
+            errorCode: function() { return api.sqlite3_extended_errcode(db); },
+            message: function() { return zeroTerminated(api.sqlite3_errmsg(db)); }
           };
           """)
   static native Kernel of(JSObject sqlite, int db);

@@ -91,8 +91,8 @@ public final class Pool {
           """
           try {
             return new pool.OpfsSAHPoolDb(file);
-          } catch (e) {
-            return {refusal: String(e && e.message || e), code: e && e.resultCode || 14};
+          } catch (error) {
+            return {refusal: String(error && error.message || error), code: error && error.resultCode || 14};
           }
           """)
   private static native JSObject openNative(JSObject pool, String file);
@@ -105,7 +105,7 @@ public final class Pool {
       script =
           """
           pool.removeVfs().then(function() { removed(null); },
-            function(e) { failed('the database files cannot be removed: ' + (e && e.message || e)); });
+            function(error) { failed('the database files cannot be removed: ' + (error && error.message || error)); });
           """)
   private static native void removeNative(JSObject pool, Sqlite.Got removed, Sqlite.Failed failed);
 }

@@ -87,7 +87,7 @@ public final class Sqlite {
           };
           import(url).then(function(module) { return module.default(); })
             .then(function(library) { loaded(library); },
-              function(e) { failed('SQLite did not load: ' + (e && e.message || e)); });
+              function(error) { failed('SQLite did not load: ' + (error && error.message || error)); });
           """)
   private static native void loadNative(String url, Got loaded, Failed failed);
 
@@ -103,7 +103,7 @@ public final class Sqlite {
           }).then(function(pool) {
             return pool.reserveMinimumCapacity(capacity).then(function() { return pool; });
           }).then(function(pool) { opened(pool); },
-            function(e) { failed('the database files cannot be taken: ' + (e && e.message || e)); });
+            function(error) { failed('the database files cannot be taken: ' + (error && error.message || error)); });
           """)
   private static native void openPoolNative(
       JSObject library, String name, String directory, int capacity, Got opened, Failed failed);

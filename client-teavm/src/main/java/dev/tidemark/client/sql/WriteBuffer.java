@@ -30,7 +30,7 @@ final class WriteBuffer {
           """
           if (library.tidemarkWriteBuffer) return;
           library.tidemarkWriteBuffer = true;
-          var wasm = library.wasm, x = wasm.exports, memory = wasm.memory;
+          var wasm = library.wasm, api = wasm.exports, memory = wasm.memory;
           var u8 = new Uint8Array(memory.buffer), i32 = new Int32Array(memory.buffer);
           function view() {
             if (u8.length === 0) {
@@ -39,21 +39,21 @@ final class WriteBuffer {
             }
             return u8;
           }
-          var out = x.sqlite3_malloc(8);
-          if (x.sqlite3_file_control(db, 0, 7, out) !== 0) throw new Error('no file below the database');
+          var out = api.sqlite3_malloc(8);
+          if (api.sqlite3_file_control(db, 0, 7, out) !== 0) throw new Error('no file below the database');
           view();
           var methods = i32[i32[out >> 2] >> 2] >> 2;
-          x.sqlite3_free(out);
+          api.sqlite3_free(out);
           function original(index) { return wasm.functionEntry(i32[methods + index]); }
           var close = original(1), read = original(2), write = original(3), truncate = original(4);
           var sync = original(5), size = original(6), traits = original(12);
 
-          var capacity = 1 << 20, buffer = x.sqlite3_malloc(capacity);
+          var capacity = 1 << 20, buffer = api.sqlite3_malloc(capacity);
           var file = 0, start = 0, length = 0, commits = false;
 
           function flush() {
             if (length === 0) return 0;
-            var n = length, code = write(file, buffer, n, BigInt(start));
+            var bytes = length, code = write(file, buffer, bytes, BigInt(start));
             length = 0;
             commits = false;
             return code;
@@ -62,8 +62,8 @@ final class WriteBuffer {
             var code = of === file ? flush() : 0;
             return code === 0 ? then() : code;
           }
-          function install(index, signature, f) {
-            var pointer = wasm.installFunction(signature, f);
+          function install(index, signature, body) {
+            var pointer = wasm.installFunction(signature, body);
             view();
             i32[methods + index] = pointer;
           }
@@ -72,32 +72,32 @@ final class WriteBuffer {
             if (of === file) file = 0;
             return code || closed;
           });
-          install(2, 'i(ppij)', function(of, to, n, at) {
+          install(2, 'i(ppij)', function(of, to, bytes, at) {
             if (of === file && length !== 0) {
               var from = Number(at);
-              if (from < start + length && from + n > start) {
+              if (from < start + length && from + bytes > start) {
                 var code = flush();
                 if (code !== 0) return code;
               }
             }
-            return read(of, to, n, at);
+            return read(of, to, bytes, at);
           });
-          install(3, 'i(ppij)', function(of, from, n, at) {
+          install(3, 'i(ppij)', function(of, from, bytes, at) {
             var to = Number(at), code;
-            if (length !== 0 && (of !== file || to !== start + length || length + n > capacity)) {
+            if (length !== 0 && (of !== file || to !== start + length || length + bytes > capacity)) {
               code = flush();
               if (code !== 0) return code;
             }
-            if (n > capacity) return write(of, from, n, at);
+            if (bytes > capacity) return write(of, from, bytes, at);
             if (length === 0) {
               file = of;
               start = to;
             }
-            var h = view();
-            h.copyWithin(buffer + length, from, from + n);
-            length += n;
-            if (n === 24) {
-              commits = (h[from + 4] | h[from + 5] | h[from + 6] | h[from + 7]) !== 0;
+            var heap = view();
+            heap.copyWithin(buffer + length, from, from + bytes);
+            length += bytes;
+            if (bytes === 24) {
+              commits = (heap[from + 4] | heap[from + 5] | heap[from + 6] | heap[from + 7]) !== 0;
             } else if (commits) {
               return flush();
             }

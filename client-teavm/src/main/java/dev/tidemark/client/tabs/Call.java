@@ -32,8 +32,9 @@ public sealed interface Call {
       implements Call {}
 
   /**
-   * Only on a database without a server, which then gives the positions itself: applies events as confirmed, in this
-   * order, in one transaction. Those known already are skipped. Answered once they are committed.
+   * Only on a database without a server, which then gives the positions itself: applies events as
+   * confirmed, in this order, in one transaction. Those known already are skipped. Answered once
+   * they are committed.
    *
    * @param events opaque: objects with id, type, author, clientTime and payload
    */

@@ -32,7 +32,9 @@ public final class CallCodec {
               .put("time", (double) write.clientTime())
               .put("payload", write.payload());
       case Call.Apply apply ->
-          out.put("c", "apply").put("space", apply.space()).put("events", (JSObject) apply.events());
+          out.put("c", "apply")
+              .put("space", apply.space())
+              .put("events", (JSObject) apply.events());
       case Call.Await await ->
           out.put("c", "await").put("space", await.space()).put("id", await.id());
       case Call.Retry retry ->

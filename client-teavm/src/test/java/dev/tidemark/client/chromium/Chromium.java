@@ -1,6 +1,7 @@
 package dev.tidemark.client.chromium;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -71,6 +73,7 @@ public final class Chromium implements AutoCloseable {
     this.sqlite = sqliteModule();
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     this.profile = Files.createTempDirectory("tidemark-chromium");
     this.driver = startDriver(profile);
@@ -112,6 +115,11 @@ public final class Chromium implements AutoCloseable {
   /** Serves a text under a path from now on. */
   public void serve(String path, String body) {
     served.put(path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Answers a path by a program. */
+  public void handle(String path, HttpHandler handler) {
+    server.createContext(path, handler);
   }
 
   /** Puts a text before a compiled script. */

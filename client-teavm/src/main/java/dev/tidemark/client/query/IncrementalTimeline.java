@@ -1,5 +1,6 @@
 package dev.tidemark.client.query;
 
+import dev.tidemark.client.query.FromClause.Ref;
 import dev.tidemark.protocol.database.Change;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one view that pass all terms, in a total order, with or without a limit. Invariants after
- * each commit:
+ * Rows of one view that pass all terms, in a total order, with or without a limit, each with at
+ * most one row of every view joined to it. Invariants after each commit:
  *
  * <ol>
  *   <li>{@code window} holds the first rows of the unlimited result in order, without gaps.
@@ -22,12 +23,16 @@ final class IncrementalTimeline implements IncrementalQuery {
   /** Rows kept beyond a limit, unless told otherwise. */
   static final int SPARE_ROWS = 32;
 
+  /** Joined rows that nothing refers to are forgotten once there are so many more than rows. */
+  private static final int FORGOTTEN_KEYS = 256;
+
   private static final int LOST = -1;
   private static final int NOTHING = Integer.MAX_VALUE;
 
   private final Maintainable query;
   private final @Nullable Object[] parameters;
-  private final List<Column> columns;
+  private final List<Ref> columns;
+  private final List<LookupJoin> joins = new ArrayList<>();
   private final int[] orderAt;
   private final boolean[] isDescending;
   private final int[] keyAt;
@@ -45,13 +50,16 @@ final class IncrementalTimeline implements IncrementalQuery {
     this.orderAt = new int[query.order().size()];
     this.isDescending = new boolean[orderAt.length];
     for (int i = 0; i < orderAt.length; i++) {
-      orderAt[i] = columns.indexOf(query.order().get(i).column());
+      orderAt[i] = columns.indexOf(new Ref(0, query.order().get(i).column()));
       isDescending[i] = query.order().get(i).isDescending();
     }
     List<Column> key = query.relation().uniqueKeys().get(0);
     this.keyAt = new int[key.size()];
     for (int i = 0; i < keyAt.length; i++) {
-      keyAt[i] = columns.indexOf(key.get(i));
+      keyAt[i] = columns.indexOf(new Ref(0, key.get(i)));
+    }
+    for (int i = 0; i < query.lookups().size(); i++) {
+      joins.add(new LookupJoin(query.lookups().get(i), i + 1, columns));
     }
     boolean isLimited = query.limit() != Maintainable.NO_LIMIT;
     this.capacity = isLimited ? query.limit() + spareRows : Maintainable.NO_LIMIT;
@@ -88,12 +96,16 @@ final class IncrementalTimeline implements IncrementalQuery {
     }
     names = rows.columns().subList(0, query.selected().size());
     window = new ArrayList<>(rows.rows().size() + 1);
+    joins.forEach(LookupJoin::clear);
     for (@Nullable Object[] row : rows.rows()) {
       @Nullable Object[] values = new Object[row.length];
       for (int i = 0; i < row.length; i++) {
         values[i] = SqlValues.normal(row[i]);
       }
       window.add(entry(values));
+      for (LookupJoin join : joins) {
+        join.learn(values);
+      }
     }
     hasMore = window.size() >= capacity;
     isFilled = true;
@@ -105,8 +117,9 @@ final class IncrementalTimeline implements IncrementalQuery {
     if (!isFilled) {
       throw new IllegalStateException("changes before the first fill");
     }
-    int firstChanged = NOTHING;
-    for (Change change : NetChanges.of(changes)) {
+    List<Change> net = NetChanges.of(changes);
+    int firstChanged = joins.isEmpty() ? NOTHING : applyToJoins(net);
+    for (Change change : net) {
       if (change.table() == query.relation().base()) {
         int index = apply(change);
         if (index == LOST) {
@@ -114,6 +127,11 @@ final class IncrementalTimeline implements IncrementalQuery {
           return new Outcome.NeedsFill();
         }
         firstChanged = Math.min(firstChanged, index);
+      }
+    }
+    for (LookupJoin join : joins) {
+      if (join.knownKeys() > window.size() + FORGOTTEN_KEYS) {
+        join.forgetUnused(allValues());
       }
     }
     while (window.size() > capacity) {
@@ -127,20 +145,49 @@ final class IncrementalTimeline implements IncrementalQuery {
     return firstChanged < query.limit() ? new Outcome.Changed(result()) : new Outcome.Same();
   }
 
+  /** Brings the joined columns up to date; the first index that is different afterwards. */
+  private int applyToJoins(List<Change> net) {
+    boolean isKnown = false;
+    for (LookupJoin join : joins) {
+      for (Change change : net) {
+        isKnown |= join.apply(change);
+      }
+    }
+    int firstChanged = NOTHING;
+    for (int i = 0; isKnown && i < window.size(); i++) {
+      @Nullable Object[] before = window.get(i).values;
+      @Nullable Object[] after = before.clone();
+      complete(after);
+      if (!Arrays.equals(before, after)) {
+        window.set(i, entry(after));
+        firstChanged = Math.min(firstChanged, i);
+      }
+    }
+    return firstChanged;
+  }
+
+  /** Writes the joined columns; false when a joined row is not known. */
+  private boolean complete(@Nullable Object[] values) {
+    for (LookupJoin join : joins) {
+      if (!join.complete(values)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The first index that is different afterwards, {@link #NOTHING} or {@link #LOST}. */
   private int apply(Change change) {
     @Nullable Object[] before = change.before();
     @Nullable Object[] after = change.after();
-    Entry old = before != null && query.passes(before) ? entry(values(before)) : null;
-    Entry next = after != null && query.passes(after) ? entry(values(after)) : null;
+    @Nullable Object[] old = before != null && query.passes(before) ? values(before) : null;
+    @Nullable Object[] next = after != null && query.passes(after) ? values(after) : null;
     int changed = NOTHING;
     if (old != null) {
       int index = search(old);
       if (index >= 0) {
         if (next != null && compare(old, next) == 0) {
-          boolean isSame = Arrays.equals(window.get(index).selected, next.selected);
-          window.set(index, next);
-          return isSame ? NOTHING : index;
+          return replace(index, next);
         }
         window.remove(index);
         changed = index;
@@ -149,17 +196,29 @@ final class IncrementalTimeline implements IncrementalQuery {
       }
     }
     if (next != null) {
-      int index = search(next);
-      if (index >= 0) {
+      int place = -search(next) - 1;
+      if (place < 0) {
         return LOST;
       }
-      int place = -index - 1;
       if (!isBeyond(place)) {
-        window.add(place, next);
+        if (!complete(next)) {
+          return LOST;
+        }
+        window.add(place, entry(next));
         changed = Math.min(changed, place);
       }
     }
     return changed;
+  }
+
+  private int replace(int index, @Nullable Object[] values) {
+    if (!complete(values)) {
+      return LOST;
+    }
+    Entry next = entry(values);
+    boolean isSame = Arrays.equals(window.get(index).selected, next.selected);
+    window.set(index, next);
+    return isSame ? NOTHING : index;
   }
 
   /** Whether a row at that place follows rows that are not kept here. */
@@ -168,12 +227,12 @@ final class IncrementalTimeline implements IncrementalQuery {
   }
 
   /** Index of the row, or minus the place where it belongs minus 1. */
-  private int search(Entry entry) {
+  private int search(@Nullable Object[] values) {
     int low = 0;
     int high = window.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = compare(window.get(middle), entry);
+      int order = compare(window.get(middle).values, values);
       if (order == 0) {
         return middle;
       }
@@ -186,16 +245,15 @@ final class IncrementalTimeline implements IncrementalQuery {
     return -low - 1;
   }
 
-  private int compare(Entry a, Entry b) {
+  private int compare(@Nullable Object[] a, @Nullable Object[] b) {
     for (int i = 0; i < orderAt.length; i++) {
-      int at = orderAt[i];
-      int order = SqlValues.compare(a.values[at], b.values[at]);
+      int order = SqlValues.compare(a[orderAt[i]], b[orderAt[i]]);
       if (order != 0) {
         return isDescending[i] ? -order : order;
       }
     }
     for (int at : keyAt) {
-      int order = SqlValues.compare(a.values[at], b.values[at]);
+      int order = SqlValues.compare(a[at], b[at]);
       if (order != 0) {
         return order;
       }
@@ -203,16 +261,27 @@ final class IncrementalTimeline implements IncrementalQuery {
     return 0;
   }
 
+  /** The view's own columns of a row; the joined ones are missing. */
   private @Nullable Object[] values(@Nullable Object[] row) {
     @Nullable Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = columns.get(i).value(row);
+      if (columns.get(i).item() == 0) {
+        values[i] = columns.get(i).column().value(row);
+      }
     }
     return values;
   }
 
   private Entry entry(@Nullable Object[] values) {
     return new Entry(values, query.selected().size());
+  }
+
+  private List<@Nullable Object[]> allValues() {
+    List<@Nullable Object[]> values = new ArrayList<>(window.size());
+    for (Entry entry : window) {
+      values.add(entry.values);
+    }
+    return values;
   }
 
   private ResultSet result() {

@@ -49,8 +49,8 @@ public final class QueryShape {
     if (analysis == null) {
       addMentioned(sql, tables);
     } else {
-      addSources(analysis, sources);
-      tables.removeAll(analysis.relation().tables());
+      sources.addAll(analysis.sources());
+      tables.removeAll(analysis.tables());
     }
     for (String table : tables) {
       sources.add(Source.wholeTable(table));
@@ -59,23 +59,6 @@ public final class QueryShape {
       return new QueryShape(sources, false, null, copy);
     }
     return new QueryShape(sources, true, analysis.maintainable(), copy);
-  }
-
-  private static void addSources(SelectAnalyser.Analysis analysis, List<Source> sources) {
-    Relation relation = analysis.relation();
-    List<Term> terms = analysis.terms();
-    // Without a total order SQLite may give other rows, or the same in another order, when a row
-    // moves in an index.
-    long reads = analysis.maintainable() == null ? relation.scanOrder() : 0;
-    List<Relation.Foreign> elsewhere = new ArrayList<>(relation.everyRow());
-    for (Column column : analysis.reads()) {
-      reads |= column.reads();
-      elsewhere.addAll(column.elsewhere());
-    }
-    sources.add(new Source(relation.base().name(), terms, reads));
-    for (Relation.Foreign foreign : elsewhere) {
-      sources.add(Source.of(foreign, terms));
-    }
   }
 
   /** Adds every table that the statement names, itself or through a view. */

@@ -1,53 +1,46 @@
 package dev.tidemark.client.query;
 
+import dev.tidemark.client.query.Conditions.Equation;
+import dev.tidemark.client.query.Conditions.OnColumn;
+import dev.tidemark.client.query.FromClause.Item;
+import dev.tidemark.client.query.FromClause.Join;
+import dev.tidemark.client.query.FromClause.Ref;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code SELECT ... FROM one-view [alias] [WHERE a AND b ...] [ORDER BY ...] [LIMIT n]}.
- * Rules:
+ * Reads one {@code SELECT} over known views, joined by comma, JOIN or LEFT JOIN, and derives which
+ * rows and columns can matter. Rules:
  *
  * <ol>
- *   <li>A term is taken only when it is wholly understood and nothing but AND or the end of WHERE
- *       follows; any other term is left out, which only widens what is matched.
- *   <li>One OR on the top level leaves out all terms.
+ *   <li>A condition that is not understood is left out, which only widens what is matched.
+ *   <li>A condition on a view behind LEFT JOIN counts in WHERE only when NULL fails it, and
+ *       conditions of that ON count for that view alone.
+ *   <li>A constant that one side of an equation must equal holds for the other side too.
  *   <li>Every name in the statement that is a column counts as read, wherever it stands.
  * </ol>
  */
 final class SelectAnalyser {
-  private static final Set<String> BEHIND_WHERE =
-      Set.of("group", "having", "window", "order", "limit", "offset");
+  private final SqlCursor cursor;
+  private final FromClause from;
+  private final List<List<Term>> terms = new ArrayList<>();
 
-  private final String sql;
-  private final @Nullable Object[] parameters;
-  private final List<SqlToken> tokens;
-  private final List<Term> terms = new ArrayList<>();
-  private boolean allTermsKnown = true;
-  private int at;
-  private @Nullable Object operand;
-  private @Nullable String alias;
-
-  private SelectAnalyser(String sql, @Nullable Object[] parameters, List<SqlToken> tokens) {
-    this.sql = sql;
-    this.parameters = parameters;
-    this.tokens = tokens;
+  private SelectAnalyser(SqlCursor cursor, FromClause from) {
+    this.cursor = cursor;
+    this.from = from;
   }
 
   /**
    * What was understood.
    *
-   * @param reads columns of the relation that can matter
-   * @param terms conditions that every row of the result passes
+   * @param tables all that the views read, whether it matters or not
+   * @param sources what matters
    * @param maintainable how to keep the result without asking again, or null
    */
-  record Analysis(
-      Relation relation,
-      Set<Column> reads,
-      List<Term> terms,
-      @Nullable Maintainable maintainable) {}
+  record Analysis(Set<String> tables, List<Source> sources, @Nullable Maintainable maintainable) {}
 
   /** Null when the statement is not of this form. */
   static @Nullable Analysis analyse(String sql, @Nullable Object[] parameters) {
@@ -55,7 +48,18 @@ final class SelectAnalyser {
     if (tokens == null || !isSingleSelect(tokens)) {
       return null;
     }
-    return new SelectAnalyser(sql, parameters, tokens).statement();
+    SqlCursor cursor = new SqlCursor(sql, parameters, tokens);
+    int fromIndex = cursor.find("from");
+    if (fromIndex < 0) {
+      return null;
+    }
+    cursor.goTo(fromIndex + 1);
+    FromClause from = FromClause.read(cursor);
+    if (from == null) {
+      return null;
+    }
+    Conditions where = cursor.takeWord("where") ? Conditions.read(cursor, from) : Conditions.NONE;
+    return new SelectAnalyser(cursor, from).analysis(fromIndex, where);
   }
 
   private static boolean isSingleSelect(List<SqlToken> tokens) {
@@ -68,339 +72,127 @@ final class SelectAnalyser {
     return selects == 1 && tokens.get(0).isWord("select");
   }
 
-  private @Nullable Analysis statement() {
-    int from = find("from");
-    if (from < 0 || !tokens.get(from + 1).isName()) {
-      return null;
+  private Analysis analysis(int fromIndex, Conditions where) {
+    collectTerms(where);
+    Maintainable maintainable = new MaintainableReader(cursor, from, where).read(fromIndex);
+    Set<String> tables = new HashSet<>();
+    List<Source> sources = new ArrayList<>();
+    for (int i = 0; i < from.items().size(); i++) {
+      Relation relation = from.item(i).relation();
+      tables.addAll(relation.tables());
+      addSources(relation, terms.get(i), maintainable == null, sources);
     }
-    at = from + 1;
-    Relation relation = ViewColumns.find(next().text());
-    if (relation == null || !alias()) {
-      return null;
-    }
-    if (takeWord("where")) {
-      where(relation);
-    }
-    Maintainable maintainable = null;
-    if (allTermsKnown && relation.everyRow().isEmpty()) {
-      maintainable = new MaintainableReader(this, sql, relation, terms).read(from);
-    }
-    return new Analysis(relation, reads(relation), terms, maintainable);
+    return new Analysis(tables, sources, maintainable);
   }
 
-  /** Index of the first such word outside parentheses, or -1. */
-  private int find(String word) {
-    int depth = 0;
-    for (int i = 0; i < tokens.size(); i++) {
+  private void addSources(
+      Relation relation, List<Term> ofItem, boolean isAnyOrder, List<Source> sources) {
+    // Without a total order SQLite may give other rows, or the same in another order, when a row
+    // moves in an index.
+    long reads = isAnyOrder ? relation.scanOrder() : 0;
+    List<Relation.Foreign> elsewhere = new ArrayList<>(relation.everyRow());
+    for (Column column : relation.columns()) {
+      if (isRead(column)) {
+        reads |= column.reads();
+        elsewhere.addAll(column.elsewhere());
+      }
+    }
+    sources.add(new Source(relation.base().name(), ofItem, reads));
+    for (Relation.Foreign foreign : elsewhere) {
+      sources.add(Source.of(foreign, ofItem));
+    }
+  }
+
+  private boolean isRead(Column column) {
+    List<SqlToken> tokens = cursor.tokens();
+    for (int i = 1; i < tokens.size(); i++) {
       SqlToken token = tokens.get(i);
-      if (token.isSymbol("(")) {
-        depth++;
-      } else if (token.isSymbol(")")) {
-        depth--;
-      } else if (depth == 0 && token.isWord(word)) {
-        return i;
+      boolean isStar = token.isSymbol("*") && !tokens.get(i - 1).isSymbol("(");
+      // SQLite takes a string for a name where only a name can stand.
+      boolean isName = token.isName() || token.kind() == SqlToken.Kind.STRING;
+      if (isStar || (isName && token.text().equalsIgnoreCase(column.name()))) {
+        return true;
       }
     }
-    return -1;
+    return false;
   }
 
-  /** Reads an optional alias; false when something other than a clause follows. */
-  private boolean alias() {
-    if (peek().isWord("as")) {
-      at++;
+  private void collectTerms(Conditions where) {
+    for (int i = 0; i < from.items().size(); i++) {
+      terms.add(new ArrayList<>());
     }
-    boolean isAlias = peek().isName() && !peek().isWord("where") && !isBehindWhere(peek());
-    if (isAlias) {
-      alias = next().text();
-    }
-    return peek().isWord("where") || isBehindWhere(peek()) || isEnd();
-  }
-
-  private void where(Relation relation) {
-    boolean isOr = false;
-    do {
-      int start = at;
-      List<Term> understood = term(relation);
-      boolean isWhole = peek().isWord("and") || isEndOfWhere();
-      if (understood != null && isWhole) {
-        terms.addAll(understood);
+    addSurviving(where);
+    for (int i = 0; i < from.items().size(); i++) {
+      Item item = from.item(i);
+      if (item.join() == Join.INNER) {
+        addSurviving(item.on());
       } else {
-        allTermsKnown = false;
-        at = start;
-        isOr |= !skipTerm();
-      }
-    } while (takeWord("and"));
-    if (isOr) {
-      terms.clear();
-      allTermsKnown = false;
-    }
-  }
-
-  /** One term, two for BETWEEN, or null, with the position anywhere, when it is not understood. */
-  private @Nullable List<Term> term(Relation relation) {
-    Column column = column(relation);
-    if (column == null || !column.isLocal()) {
-      return null;
-    }
-    if (takeWord("between")) {
-      return between(column);
-    }
-    Term.Test test = test(column);
-    return test == null ? null : List.of(new Term(column, test));
-  }
-
-  /** A column by its name, with or without the source's name before it. */
-  @Nullable Column column(Relation relation) {
-    if (!peek().isName()) {
-      return null;
-    }
-    String name = next().text();
-    if (peek().isSymbol(".")) {
-      if (!name.equals(alias == null ? relation.name() : alias)) {
-        return null;
-      }
-      at++;
-      if (!peek().isName()) {
-        return null;
-      }
-      name = next().text();
-    }
-    return relation.column(name);
-  }
-
-  private Term.@Nullable Test test(Column column) {
-    SqlToken operator = next();
-    if (operator.kind() == SqlToken.Kind.SYMBOL) {
-      return operand(column) ? comparison(operator.text(), operand) : null;
-    }
-    if (operator.kind() != SqlToken.Kind.WORD) {
-      return null;
-    }
-    return switch (operator.text()) {
-      case "is" -> {
-        boolean isNegated = takeWord("not");
-        if (!operand(column)) {
-          yield null;
+        for (OnColumn test : item.on().tests()) {
+          if (test.ref().item() == i) {
+            add(test.ref(), test.test());
+          }
         }
-        yield isNegated ? new Term.Test.IsNot(operand) : new Term.Test.Is(operand);
       }
-      case "isnull" -> new Term.Test.Is(null);
-      case "notnull" -> new Term.Test.IsNot(null);
-      case "not" -> takeWord("null") ? new Term.Test.IsNot(null) : null;
-      case "in" -> list(column);
-      default -> null;
-    };
+    }
+    boolean isNew = true;
+    while (isNew) {
+      isNew = spread(where);
+    }
   }
 
-  private static Term.@Nullable Test comparison(String operator, @Nullable Object constant) {
-    if (constant == null) {
-      return switch (operator) {
-        case "=", "==", "<>", "!=", "<", "<=", ">", ">=" -> new Term.Test.Never();
-        default -> null;
-      };
+  /** Adds conditions that every row of the result passes, NULLs of a LEFT JOIN included. */
+  private void addSurviving(Conditions conditions) {
+    for (OnColumn test : conditions.tests()) {
+      boolean isOptional = from.item(test.ref().item()).join() == Join.LEFT;
+      if (!isOptional || !test.test().accepts(null)) {
+        add(test.ref(), test.test());
+      }
     }
-    return switch (operator) {
-      case "=", "==" -> new Term.Test.Is(constant);
-      case "<>", "!=" -> new Term.Test.Differs(constant);
-      case "<" -> new Term.Test.Ordered(Term.Comparison.LESS, constant);
-      case "<=" -> new Term.Test.Ordered(Term.Comparison.AT_MOST, constant);
-      case ">" -> new Term.Test.Ordered(Term.Comparison.GREATER, constant);
-      case ">=" -> new Term.Test.Ordered(Term.Comparison.AT_LEAST, constant);
-      default -> null;
-    };
   }
 
-  private Term.@Nullable Test list(Column column) {
-    if (!takeSymbol("(")) {
-      return null;
+  /** Carries constants over equations; true when there was something new. */
+  private boolean spread(Conditions where) {
+    boolean isNew = spread(where.equations(), -1);
+    for (int i = 0; i < from.items().size(); i++) {
+      Item item = from.item(i);
+      isNew |= spread(item.on().equations(), item.join() == Join.LEFT ? i : -1);
     }
-    Set<Object> constants = new LinkedHashSet<>();
-    if (takeSymbol(")")) {
-      return new Term.Test.Never();
-    }
-    do {
-      if (!operand(column)) {
-        return null;
-      }
-      if (operand != null) {
-        constants.add(operand);
-      }
-    } while (takeSymbol(","));
-    if (!takeSymbol(")")) {
-      return null;
-    }
-    return constants.isEmpty() ? new Term.Test.Never() : new Term.Test.OneOf(constants);
-  }
-
-  private @Nullable List<Term> between(Column column) {
-    if (!operand(column)) {
-      return null;
-    }
-    Term.Test low = comparison(">=", operand);
-    if (low == null || !takeWord("and") || !operand(column)) {
-      return null;
-    }
-    Term.Test high = comparison("<=", operand);
-    return high == null ? null : List.of(new Term(column, low), new Term(column, high));
+    return isNew;
   }
 
   /**
-   * Reads a constant into {@link #operand}; false when there is none, or one that SQLite would
-   * convert before comparing it with the column.
+   * @param onlyTo the item that may gain terms, or -1 for both sides
    */
-  private boolean operand(Column column) {
-    return constant() && column.type().comparesExactly(operand);
-  }
-
-  /** Reads a constant into {@link #operand}. */
-  boolean constant() {
-    boolean isNegative = takeSymbol("-");
-    SqlToken token = next();
-    operand = null;
-    if (isNegative && token.kind() != SqlToken.Kind.NUMBER) {
-      return false;
-    }
-    switch (token.kind()) {
-      case PARAMETER -> {
-        operand =
-            token.parameter() < parameters.length
-                ? SqlValues.normal(parameters[token.parameter()])
-                : null;
-        return operand == null || operand instanceof String || operand instanceof Number;
+  private boolean spread(List<Equation> equations, int onlyTo) {
+    boolean isNew = false;
+    for (Equation equation : equations) {
+      if (onlyTo < 0 || equation.right().item() == onlyTo) {
+        isNew |= spread(equation.left(), equation.right());
       }
-      case STRING -> operand = token.text();
-      case NUMBER -> {
-        Long number = integer(token.text());
-        if (number == null) {
-          return false;
-        }
-        operand = isNegative ? Long.valueOf(-number) : number;
-      }
-      case WORD -> {
-        return token.text().equals("null");
-      }
-      case QUOTED_NAME, SYMBOL, END -> {
-        return false;
+      if (onlyTo < 0 || equation.left().item() == onlyTo) {
+        isNew |= spread(equation.right(), equation.left());
       }
     }
-    return true;
+    return isNew;
   }
 
-  /** The constant that {@link #constant()} has read. */
-  @Nullable Object lastConstant() {
-    return operand;
-  }
-
-  /** A plain decimal integer, or null. */
-  private static @Nullable Long integer(String text) {
-    if (text.length() > 18) {
-      return null;
-    }
-    long value = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return null;
-      }
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  }
-
-  /** Skips to the next AND or the end of WHERE; false when an OR was on the way. */
-  private boolean skipTerm() {
-    int depth = 0;
-    boolean isBetween = false;
-    boolean isConjunction = true;
-    while (!isEnd() && (depth > 0 || !isBehindWhere(peek()))) {
-      SqlToken token = peek();
-      if (depth == 0 && token.isWord("and") && !isBetween) {
-        return isConjunction;
-      }
-      if (token.isSymbol("(") || token.isWord("case")) {
-        depth++;
-      } else if (token.isSymbol(")") || token.isWord("end")) {
-        depth--;
-      } else if (depth == 0 && token.isWord("between")) {
-        isBetween = true;
-      } else if (depth == 0 && token.isWord("and")) {
-        isBetween = false;
-      } else if (depth == 0 && token.isWord("or")) {
-        isConjunction = false;
-      }
-      at++;
-    }
-    return isConjunction;
-  }
-
-  private Set<Column> reads(Relation relation) {
-    Set<Column> reads = new LinkedHashSet<>();
-    for (int i = 0; i < tokens.size(); i++) {
-      SqlToken token = tokens.get(i);
-      boolean isStar = token.isSymbol("*") && !tokens.get(i - 1).isSymbol("(");
-      if (isStar) {
-        reads.addAll(relation.columns());
-      } else if (token.isName() || token.kind() == SqlToken.Kind.STRING) {
-        // SQLite takes a string for a name where only a name can stand.
-        Column column = relation.column(token.text());
-        if (column != null) {
-          reads.add(column);
-        }
+  private boolean spread(Ref known, Ref other) {
+    boolean isNew = false;
+    for (Term term : new ArrayList<>(terms.get(known.item()))) {
+      if (term.column().equals(known.column()) && isConstant(term.test())) {
+        isNew |= add(other, term.test());
       }
     }
-    return reads;
+    return isNew;
   }
 
-  SqlToken peek() {
-    return tokens.get(at);
+  private static boolean isConstant(Term.Test test) {
+    return !test.accepts(null) && (test instanceof Term.Test.Is || test instanceof Term.Test.OneOf);
   }
 
-  SqlToken next() {
-    SqlToken token = tokens.get(at);
-    if (token.kind() != SqlToken.Kind.END) {
-      at++;
-    }
-    return token;
-  }
-
-  SqlToken at(int index) {
-    return tokens.get(index);
-  }
-
-  void goTo(int index) {
-    at = index;
-  }
-
-  int index() {
-    return at;
-  }
-
-  boolean takeWord(String word) {
-    boolean isThere = peek().isWord(word);
-    at += isThere ? 1 : 0;
-    return isThere;
-  }
-
-  boolean takeSymbol(String symbol) {
-    boolean isThere = peek().isSymbol(symbol);
-    at += isThere ? 1 : 0;
-    return isThere;
-  }
-
-  /** Whether nothing but semicolons is left. */
-  boolean isEnd() {
-    int i = at;
-    while (tokens.get(i).isSymbol(";")) {
-      i++;
-    }
-    return tokens.get(i).kind() == SqlToken.Kind.END;
-  }
-
-  private boolean isEndOfWhere() {
-    return isEnd() || isBehindWhere(peek());
-  }
-
-  private static boolean isBehindWhere(SqlToken token) {
-    return token.kind() == SqlToken.Kind.WORD && BEHIND_WHERE.contains(token.text());
+  private boolean add(Ref ref, Term.Test test) {
+    Term term = new Term(ref.column(), test);
+    List<Term> ofItem = terms.get(ref.item());
+    return !ofItem.contains(term) && ofItem.add(term);
   }
 }

@@ -23,12 +23,7 @@ record Source(String table, List<Term> terms, long reads) {
   }
 
   boolean matches(@Nullable Object[] row) {
-    for (Term term : terms) {
-      if (!term.holds(row)) {
-        return false;
-      }
-    }
-    return true;
+    return Term.allHold(terms, row);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tidemark.client.query;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,16 @@ record Term(Column column, Test test) {
   /** Whether the row, of the column's base table, passes. */
   boolean holds(@Nullable Object[] row) {
     return test.accepts(column.value(row));
+  }
+
+  /** Whether the row passes all of them. */
+  static boolean allHold(List<Term> terms, @Nullable Object[] row) {
+    for (Term term : terms) {
+      if (!term.holds(row)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether subscriptions can be found by the values that this term accepts. */

@@ -43,6 +43,7 @@ final class LiveQueriesPropertyTest {
     int queries;
     int narrow;
     int maintained;
+    int joined;
     int checked;
     int affected;
     int altered;
@@ -63,7 +64,9 @@ final class LiveQueriesPropertyTest {
             + statistics.narrow
             + " analysed, "
             + statistics.maintained
-            + " maintained; "
+            + " maintained, "
+            + statistics.joined
+            + " with joins; "
             + statistics.checked
             + " checks, "
             + statistics.altered
@@ -299,6 +302,7 @@ final class LiveQueriesPropertyTest {
       statistics.queries++;
       statistics.narrow += shape.isNarrow() ? 1 : 0;
       statistics.maintained += incremental == null ? 0 : 1;
+      statistics.joined += incremental != null && query.sql().contains(" join ") ? 1 : 0;
       this.last = replica.run(query.sql(), query.values());
       if (incremental != null) {
         ResultSet filled =

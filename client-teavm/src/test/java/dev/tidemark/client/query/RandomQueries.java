@@ -25,7 +25,8 @@ final class RandomQueries {
 
   Query next() {
     parameters.clear();
-    String sql = random.chance(12) ? odd() : select();
+    int dice = random.below(100);
+    String sql = dice < 12 ? odd() : dice < 35 ? join() : select();
     return new Query(sql, new ArrayList<>(parameters));
   }
 
@@ -57,6 +58,88 @@ final class RandomQueries {
       }
     }
     return sql.toString();
+  }
+
+  /** Two or three views, sometimes found by their key. */
+  private String join() {
+    List<Relation> relations = new ArrayList<>();
+    relations.add(random.chance(70) ? ViewColumns.ALL.get(0) : random.pick(ViewColumns.ALL));
+    StringBuilder sql = new StringBuilder(" from ").append(relations.get(0).name()).append(" t0");
+    for (int i = 1 + random.below(2); i > 0; i--) {
+      sql.append(joined(relations));
+    }
+    StringBuilder list = new StringBuilder("select ");
+    for (int i = random.below(4); i >= 0; i--) {
+      int item = random.below(relations.size());
+      list.append(
+          random.chance(8)
+              ? "t" + item + ".*"
+              : ref(item, random.pick(relations.get(item).columns())));
+      list.append(i == 0 ? "" : ", ");
+    }
+    // Parameters count in the order of the text: what ON holds stands before WHERE.
+    for (int i = 0; i < random.below(3); i++) {
+      int item = random.chance(70) ? 0 : random.below(relations.size());
+      sql.append(i == 0 ? " where " : " and ").append(term(relations.get(item), "t" + item));
+      if (random.chance(20)) {
+        sql.append(" and t0.").append(relations.get(0).columns().get(0).name()).append(" = ");
+        sql.append("t1.").append(relations.get(1).columns().get(0).name());
+      }
+    }
+    if (random.chance(85)) {
+      List<Column> key = key(relations.get(0));
+      for (int i = 0; i < key.size(); i++) {
+        sql.append(i == 0 ? " order by " : ", ").append(ref(0, key.get(i)));
+      }
+    }
+    if (random.chance(40)) {
+      sql.append(" limit ").append(bound((long) random.below(12)));
+    }
+    return list.append(sql).toString();
+  }
+
+  private String joined(List<Relation> relations) {
+    int item = relations.size();
+    Relation relation = random.pick(ViewColumns.ALL);
+    if (random.chance(40)) {
+      relation = ViewColumns.find("profiles");
+    }
+    if (relation == null) {
+      throw new IllegalStateException("no profiles");
+    }
+    relations.add(relation);
+    String join =
+        random.pick(List.of(" left join ", " left outer join ", " join ", " inner join "));
+    StringBuilder sql = new StringBuilder(join).append(relation.name()).append(" t").append(item);
+    sql.append(" on ");
+    List<Column> key = key(relation);
+    for (int i = 0; i < key.size(); i++) {
+      Column other = random.pick(relations.get(0).columns());
+      Column same = relations.get(0).column(key.get(i).name());
+      Column author = relations.get(0).column("author");
+      if (key.get(i).name().equals("user") && author != null) {
+        other = author;
+      } else if (same != null && random.chance(85)) {
+        other = same;
+      }
+      sql.append(i == 0 ? "" : " and ");
+      boolean isTurned = random.chance(30);
+      sql.append(isTurned ? ref(0, other) : ref(item, key.get(i))).append(" = ");
+      sql.append(isTurned ? ref(item, key.get(i)) : ref(0, other));
+    }
+    if (random.chance(20)) {
+      int about = random.chance(80) ? item : 0;
+      sql.append(" and ").append(term(relations.get(about), "t" + about));
+    }
+    return sql.toString();
+  }
+
+  private static String ref(int item, Column column) {
+    return "t" + item + "." + column.name();
+  }
+
+  private static List<Column> key(Relation relation) {
+    return relation.uniqueKeys().isEmpty() ? relation.columns() : relation.uniqueKeys().get(0);
   }
 
   private String list(Relation relation, String alias) {
@@ -94,7 +177,8 @@ final class RandomQueries {
 
   private String term(Relation relation, String alias) {
     Column column = random.pick(relation.columns());
-    String name = (alias.isEmpty() || random.chance(30) ? "" : alias + ".") + column.name();
+    boolean isBare = alias.isEmpty() || (alias.equals("x") && random.chance(30));
+    String name = (isBare ? "" : alias + ".") + column.name();
     return switch (random.below(14)) {
       case 0, 1, 2 -> name + (random.chance(70) ? " = " : " == ") + constant(column);
       case 3 -> name + " is null";
@@ -132,8 +216,7 @@ final class RandomQueries {
     for (int i = random.below(2); i >= 0; i--) {
       sql.append(column(relation, alias)).append(random.chance(40) ? " desc, " : ", ");
     }
-    List<Column> key =
-        relation.uniqueKeys().isEmpty() ? relation.columns() : relation.uniqueKeys().get(0);
+    List<Column> key = key(relation);
     for (int i = 0; i < key.size(); i++) {
       sql.append(i == 0 ? "" : ", ")
           .append(key.get(i).name())

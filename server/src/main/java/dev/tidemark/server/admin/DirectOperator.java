@@ -59,7 +59,7 @@ public final class DirectOperator implements Operator {
       bytes += EVENT_BYTES + event.payload().length();
       proposals.add(Proposal.of(event));
     }
-    Batch batch = new Batch(space, Batch.Origin.SERVER, proposals, bytes);
+    Batch batch = new Batch(space, Batch.Origin.IMPORT, proposals, bytes);
     underWay.acquireUninterruptibly();
     try {
       return storage

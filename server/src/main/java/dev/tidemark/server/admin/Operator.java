@@ -40,12 +40,13 @@ public interface Operator extends AutoCloseable {
 
   /**
    * Appends events that the server makes for an import; permission is not asked. Stored wholly or
-   * not at all; events that are there already are reported as duplicates. Batches are stored in the
-   * order of the calls; a caller need not wait for one before it hands in the next, and is held
-   * back here when {@value #BATCHES_UNDER_WAY} are under way.
+   * not at all; an event whose id is there already is reported as a duplicate and stays as it was,
+   * also when it differs from the given one. Batches are stored in the order of the calls; a caller
+   * need not wait for one before it hands in the next, and is held back here when {@value
+   * #BATCHES_UNDER_WAY} are under way.
    *
    * @return the places in the order of the events once they are durable; fails with {@link Failed}
-   *     when the batch was refused, for example because an id stands for something else
+   *     when the batch was refused
    */
   CompletableFuture<List<AppendResult.Place>> append(String space, List<ImportedEvent> events);
 

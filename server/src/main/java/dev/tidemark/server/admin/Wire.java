@@ -144,6 +144,8 @@ final class Wire {
           .value(place.position())
           .name("duplicate")
           .value(place.duplicate())
+          .name("differs")
+          .value(place.differs())
           .endObject();
     }
     return json.endArray().endObject().toString();
@@ -152,7 +154,11 @@ final class Wire {
   static List<Place> places(JsonObject reply) {
     return reply.objects("places").stream()
         .map(place ->
-            new Place(place.text("id"), place.integer("position"), place.bool("duplicate")))
+            new Place(
+                place.text("id"),
+                place.integer("position"),
+                place.bool("duplicate"),
+                place.bool("differs")))
         .toList();
   }
 

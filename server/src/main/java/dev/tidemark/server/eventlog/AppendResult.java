@@ -22,8 +22,10 @@ public sealed interface AppendResult {
    * Where an event stands.
    *
    * @param duplicate whether it stood there before this batch
+   * @param differs whether what stands there is another event than the given one, which only an
+   *     import may meet: its source has changed since
    */
-  record Place(String id, long position, boolean duplicate) {}
+  record Place(String id, long position, boolean duplicate, boolean differs) {}
 
   /**
    * Nothing of the batch was stored.

@@ -17,7 +17,12 @@ public record Batch(String space, Origin origin, List<Proposal> proposals, int w
   public enum Origin {
     /** A signed-in user, who is the author of each event: each one is authorised. */
     USER,
-    /** The server itself or an import that an operator started: permission is not asked. */
-    SERVER
+    /** The server itself: permission is not asked. */
+    SERVER,
+    /**
+     * An import that an operator started: permission is not asked. An id stands for a place in the
+     * source, so what has it already stays as it is, also when the source has changed since.
+     */
+    IMPORT
   }
 }

@@ -112,7 +112,7 @@ final class LogAppender {
 
   private static boolean isForeign(Batch batch, Head head) {
     return switch (batch.origin()) {
-      case SERVER -> false;
+      case SERVER, IMPORT -> false;
       case USER ->
           batch.proposals().isEmpty()
               || head.authority.roleOf(batch.proposals().getFirst().event().author()) == null;
@@ -134,14 +134,14 @@ final class LogAppender {
     if (known != null) {
       boolean same =
           known.payloadHash.equals(proposal.payloadHash()) && known.author.equals(event.author());
-      if (!same) {
+      if (!same && batch.origin() != Batch.Origin.IMPORT) {
         return new AppendResult.Refused(
             ProblemCode.ID_CONFLICT,
             "There is another event with the id " + event.id() + " in this space.",
             index,
             event.id());
       }
-      places.add(new Place(event.id(), known.position, true));
+      places.add(new Place(event.id(), known.position, true, !same));
       return null;
     }
     if (batch.origin() == Batch.Origin.USER
@@ -161,7 +161,7 @@ final class LogAppender {
     head.position = confirmed.position();
     head.chainHash = chainHash;
     knownById.put(event.id(), new Known(head.position, proposal.payloadHash(), event.author()));
-    places.add(new Place(event.id(), confirmed.position(), false));
+    places.add(new Place(event.id(), confirmed.position(), false, false));
     added.add(new LoggedEvent(confirmed, chainHash));
     return null;
   }

@@ -1,0 +1,75 @@
+package dev.tidemark.server.importing;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** One line of a terminal, drawn again a few times a second and wiped in the end. */
+public final class ProgressBar implements ImportProgress {
+  private static final int WIDTH = 30;
+  private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final PrintWriter terminal;
+  private final LongSupplier nanoClock;
+  private boolean drawn;
+  private long drawnAt;
+  private int drawnCharacters;
+
+  /**
+   * @param nanoClock such as {@code System::nanoTime}
+   */
+  public ProgressBar(PrintWriter terminal, LongSupplier nanoClock) {
+    this.terminal = terminal;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public void reading(int logsRead, int logs) {
+    draw("reading", "logs", logsRead, logs);
+  }
+
+  @Override
+  public void storing(long messagesStored, long messages) {
+    draw("storing", "messages", messagesStored, messages);
+  }
+
+  private void draw(String verb, String what, long count, long all) {
+    long now = nanoClock.getAsLong();
+    if (drawn && now - drawnAt < REDRAW_NANOS && count < all) {
+      return;
+    }
+    int filled = all == 0 ? WIDTH : (int) (count * WIDTH / all);
+    long percent = all == 0 ? 100 : count * 100 / all;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "[%s%s] %3d %%  %s, %,d of %,d %s",
+            "#".repeat(filled),
+            ".".repeat(WIDTH - filled),
+            percent,
+            verb,
+            count,
+            all,
+            what);
+    show(line);
+    drawn = true;
+    drawnAt = now;
+  }
+
+  private void show(String line) {
+    terminal.print("\r" + line + " ".repeat(Math.max(0, drawnCharacters - line.length())));
+    terminal.flush();
+    drawnCharacters = line.length();
+  }
+
+  @Override
+  public void done() {
+    if (drawn) {
+      show("");
+      terminal.print("\r");
+      terminal.flush();
+      drawn = false;
+    }
+  }
+}

@@ -248,7 +248,9 @@ public final class OwnerWorker {
     wroteSinceCheck = false;
   }
 
-  /** Says so and ends a little later: the lock goes to another tab, and this one gets a new worker. */
+  /**
+   * Says so and ends a little later: the lock goes to another tab, and this one gets a new worker.
+   */
   private void broken(String sentence) {
     scope.post(PlainObject.create().put("k", "broken").put("detail", sentence));
     Timers.after(BROKEN_PAUSE_MILLIS, WorkerScope::close);

@@ -16,6 +16,15 @@ public final class Http {
     void abort();
   }
 
+  /** A streamed body under way. */
+  public interface StreamCall extends Call {
+    /**
+     * Reads no further while paused: at most one chunk more is delivered, and the sender is slowed
+     * down by the network's own means. The end, too, is only noticed afterwards.
+     */
+    void pause(boolean paused);
+  }
+
   /** A complete answer, whatever its status. */
   public static final class Response {
     private final PlainObject fields;
@@ -82,9 +91,10 @@ public final class Http {
   }
 
   /** Sends a request and delivers its body as it arrives; idle time is the listener's affair. */
-  public static Call stream(
+  public static StreamCall stream(
       String method, String url, String[] headers, @Nullable String body, StreamListener listener) {
-    return streamNative(
+    StreamHandle handle =
+        streamNative(
             method,
             url,
             headers,
@@ -92,12 +102,28 @@ public final class Http {
             fields -> listener.opened(new Response(fields)),
             listener::chunk,
             listener::ended,
-            listener::failed)
-        ::abort;
+            listener::failed);
+    return new StreamCall() {
+      @Override
+      public void abort() {
+        handle.abort();
+      }
+
+      @Override
+      public void pause(boolean paused) {
+        handle.pause(paused);
+      }
+    };
   }
 
   private interface Abort extends JSObject {
     void abort();
+  }
+
+  private interface StreamHandle extends JSObject {
+    void abort();
+
+    void pause(boolean paused);
   }
 
   @JSFunctor
@@ -145,7 +171,8 @@ public final class Http {
       params = {"method", "url", "headers", "body", "opened", "chunk", "ended", "failed"},
       script =
           """
-          var abort = new AbortController(), over = false, fields = new Headers();
+          var abort = new AbortController(), over = false, paused = false;
+          var resume = null, fields = new Headers();
           for (var at = 0; at < headers.length; at += 2) fields.set(headers[at], headers[at + 1]);
           function broke(error) { if (!over) { over = true; failed(String(error && error.message || error)); } }
           fetch(url, {method: method, headers: fields, body: body === null ? undefined : body,
@@ -156,7 +183,9 @@ public final class Http {
             if (answer.status !== 200) return answer.text().then(function(text) {
               if (!over) { over = true; chunk(text); ended(); } });
             var reader = answer.body.getReader(), decoder = new TextDecoder();
-            function next() { reader.read().then(took, broke); }
+            function next() {
+              if (paused) { resume = next; return; }
+              resume = null; reader.read().then(took, broke); }
             function took(part) {
               if (over) return;
               if (part.done) { over = true; ended(); return; }
@@ -164,9 +193,10 @@ public final class Http {
               try { if (text) chunk(text); } finally { if (!over) next(); } }
             next();
           }, broke);
-          return {abort: function() { over = true; abort.abort(); }};
+          return {abort: function() { over = true; abort.abort(); }, pause: function(wanted) {
+            paused = wanted; if (!paused && resume && !over) { resume(); } }};
           """)
-  private static native Abort streamNative(
+  private static native StreamHandle streamNative(
       String method,
       String url,
       String[] headers,

@@ -38,6 +38,7 @@ public final class HttpSync {
   private Http.@Nullable Call stream;
   private boolean draining;
   private boolean outboxIsStale;
+  private boolean paused;
   private int timer = -1;
 
   /**
@@ -90,8 +91,17 @@ public final class HttpSync {
           inbox.addFirst(new SyncInput.OutboxChanged(target.pending()));
         }
       }
+      pauseOrResume();
     } finally {
       draining = false;
+    }
+  }
+
+  private void pauseOrResume() {
+    boolean wanted = session.wantsPause();
+    if (wanted != paused && stream instanceof Http.StreamCall open) {
+      paused = wanted;
+      open.pause(wanted);
     }
   }
 
@@ -129,7 +139,7 @@ public final class HttpSync {
     if (timer >= 0) {
       Timers.cancel(timer);
     }
-    int delay = (int) Math.max(0, Math.min(LONGEST_TIMER_MILLIS, millis - now()));
+    int delay = (int) Math.max(0, Math.min(LONGEST_TIMER_MILLIS, millis - now() + 1));
     timer = Timers.after(delay, () -> give(new SyncInput.Tick()));
   }
 
@@ -167,6 +177,7 @@ public final class HttpSync {
 
   private void openStream(String cursor) {
     Listener listener = new Listener();
+    paused = false;
     String url = baseUrl + "/stream";
     if (cursor.length() > MAX_QUERY_CURSOR) {
       String body =

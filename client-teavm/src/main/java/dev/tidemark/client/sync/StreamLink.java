@@ -26,6 +26,9 @@ final class StreamLink {
   static final int SILENCE_MILLIS = 3 * Protocol.KEEP_ALIVE_MILLIS;
   static final int STABLE_MILLIS = 60_000;
 
+  /** With this many events queued, reading should pause. */
+  static final int ENOUGH_QUEUED_EVENTS = 2_000;
+
   /** A stream that brings events faster than they are applied is closed at this many. */
   static final int MAX_QUEUED_EVENTS = 20_000;
 
@@ -60,6 +63,11 @@ final class StreamLink {
 
   boolean isOpen() {
     return state == State.OPEN;
+  }
+
+  /** Whether the replica has enough to do for now. */
+  boolean hasEnough() {
+    return queue.events() >= ENOUGH_QUEUED_EVENTS;
   }
 
   /** Whether the server is there; also while a stream that was too fast is drained. */
@@ -253,6 +261,9 @@ final class StreamLink {
 
   /** Notices silence; hands out the next message; opens the stream when it is time. */
   void proceed(long now, List<SyncEffect> out) {
+    if (hasEnough()) {
+      lastByteAt = now; // Perhaps nobody reads: that is not the server's silence.
+    }
     if (isBusy() && now - lastByteAt >= SILENCE_MILLIS) {
       fail(now, 0, out);
     }

@@ -91,6 +91,6 @@ public sealed interface SyncInput {
   /** A batch got no usable answer; the server may have taken it all the same. */
   record PostFailed(int requestId, String reason) implements SyncInput {}
 
-  /** Time passed; expected at or after each {@link SyncEffect.WakeAt}, harmless at any time. */
+  /** Time passed: the answer to {@link SyncEffect.WakeAt}, harmless at any time. */
   record Tick() implements SyncInput {}
 }

@@ -61,6 +61,14 @@ public final class SyncSession {
     return out;
   }
 
+  /**
+   * Whether reading from the stream should pause, because the replica has enough to apply. Ask
+   * after every input. A stream that cannot pause is closed when too much is queued.
+   */
+  public boolean wantsPause() {
+    return stream.isOpen() && stream.hasEnough();
+  }
+
   private void take(SyncInput input, long now, List<SyncEffect> out) {
     switch (input) {
       case SyncInput.Started started -> start(started.cursor(), now, out);
@@ -80,7 +88,8 @@ public final class SyncSession {
       case SyncInput.OutboxAdded added -> uploads.added(added.event());
       case SyncInput.PostAnswered answered -> postAnswered(answered, now, out);
       case SyncInput.PostFailed failed -> uploads.failed(failed.requestId(), now);
-      case SyncInput.Tick tick -> {}
+      // Timers may fire early: whatever was asked for is asked for again.
+      case SyncInput.Tick tick -> wakeAt = Long.MAX_VALUE;
     }
   }
 

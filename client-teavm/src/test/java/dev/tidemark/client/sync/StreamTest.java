@@ -1,6 +1,7 @@
 package dev.tidemark.client.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -158,6 +159,19 @@ class StreamTest {
   }
 
   @Test
+  void reading_pauses_while_there_is_enough_to_apply_and_that_silence_is_not_the_servers() {
+    Driver driver = Driver.open("").events("s1", 1, 1).events("s1", 2, 1_999);
+    assertFalse(driver.session.wantsPause());
+    driver.events("s1", 2_001, 1);
+    assertTrue(driver.session.wantsPause());
+    driver.pass(300_000);
+    assertTrue(driver.none(CloseStream.class));
+    driver.give(new SyncInput.Applied("s1:1"));
+    assertFalse(driver.session.wantsPause());
+    driver.pass(45_000).one(CloseStream.class);
+  }
+
+  @Test
   void retries_wait_longer_and_longer_up_to_half_a_minute_and_begin_anew_after_a_stable_minute() {
     Driver driver = new Driver().give(new SyncInput.Started(""));
     // The random source says 0.5: the middle of each range.
@@ -226,6 +240,16 @@ class StreamTest {
     driver.one(OpenStream.class);
     driver.pass(45_000).one(CloseStream.class);
     driver.pass(250).one(OpenStream.class);
+  }
+
+  @Test
+  void a_tick_that_comes_too_early_is_asked_for_again() {
+    Driver driver = new Driver().give(new SyncInput.Started(""));
+    driver.give(new SyncInput.StreamEnded("no connection"));
+    long wanted = driver.took(SyncEffect.WakeAt.class).getLast().millis();
+    driver.now = wanted - 1;
+    driver.give(new SyncInput.Tick());
+    assertEquals(wanted, driver.one(SyncEffect.WakeAt.class).millis());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port, and a client to talk to it over HTTP. */
 public final class TestServer implements AutoCloseable {
@@ -63,19 +64,22 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  public HttpResponse<String> get(String token, String path) throws IOException {
+  public HttpResponse<String> get(@Nullable String token, String path) throws IOException {
     return send(as(token, path).GET());
   }
 
-  public HttpResponse<String> post(String token, String path, String json) throws IOException {
+  public HttpResponse<String> post(@Nullable String token, String path, String json)
+      throws IOException {
     return send(
         as(token, path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
   }
 
-  public HttpRequest.Builder as(String token, String path) {
-    return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token);
+  /** A request with a bearer token, or without any credential. */
+  public HttpRequest.Builder as(@Nullable String token, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   /** A new space owned by the holder of an administrator's token. */

@@ -3,7 +3,6 @@ package dev.tidemark.client.query;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ public final class QueryShape {
     @Nullable Object[] copy = parameters.clone();
     Set<String> tables = new LinkedHashSet<>();
     for (String name : tablesRead) {
-      addTables(name.toLowerCase(Locale.ROOT), tables);
+      addTables(SqlToken.lowerCase(name), tables);
     }
     SelectAnalyser.Analysis analysis = SelectAnalyser.analyse(sql, copy);
     List<Source> sources = new ArrayList<>();
@@ -72,7 +71,7 @@ public final class QueryShape {
     }
     for (SqlToken token : tokens) {
       if (token.isName() || token.kind() == SqlToken.Kind.STRING) {
-        String name = token.text().toLowerCase(Locale.ROOT);
+        String name = SqlToken.lowerCase(token.text());
         if (ViewColumns.find(name) != null || ViewColumns.isTable(name)) {
           addTables(name, tables);
         }

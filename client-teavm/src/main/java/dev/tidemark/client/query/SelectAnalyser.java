@@ -75,24 +75,29 @@ final class SelectAnalyser {
   private Analysis analysis(int fromIndex, Conditions where) {
     collectTerms(where);
     Maintainable maintainable = new MaintainableReader(cursor, from, where).read(fromIndex);
+    Set<String> names = readNames();
     Set<String> tables = new HashSet<>();
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < from.items().size(); i++) {
       Relation relation = from.item(i).relation();
       tables.addAll(relation.tables());
-      addSources(relation, terms.get(i), maintainable == null, sources);
+      addSources(relation, terms.get(i), names, maintainable == null, sources);
     }
     return new Analysis(tables, sources, maintainable);
   }
 
   private void addSources(
-      Relation relation, List<Term> ofItem, boolean isAnyOrder, List<Source> sources) {
+      Relation relation,
+      List<Term> ofItem,
+      Set<String> names,
+      boolean isAnyOrder,
+      List<Source> sources) {
     // Without a total order SQLite may give other rows, or the same in another order, when a row
     // moves in an index.
     long reads = isAnyOrder ? relation.scanOrder() : 0;
     List<Relation.Foreign> elsewhere = new ArrayList<>(relation.everyRow());
     for (Column column : relation.columns()) {
-      if (isRead(column)) {
+      if (names.contains(column.name())) {
         reads |= column.reads();
         elsewhere.addAll(column.elsewhere());
       }
@@ -103,18 +108,30 @@ final class SelectAnalyser {
     }
   }
 
-  private boolean isRead(Column column) {
+  /** Every name in the statement; of all columns when there is a star. */
+  private Set<String> readNames() {
     List<SqlToken> tokens = cursor.tokens();
+    Set<String> names = new HashSet<>();
     for (int i = 1; i < tokens.size(); i++) {
       SqlToken token = tokens.get(i);
-      boolean isStar = token.isSymbol("*") && !tokens.get(i - 1).isSymbol("(");
-      // SQLite takes a string for a name where only a name can stand.
-      boolean isName = token.isName() || token.kind() == SqlToken.Kind.STRING;
-      if (isStar || (isName && token.text().equalsIgnoreCase(column.name()))) {
-        return true;
+      if (token.isName()) {
+        names.add(token.text());
+      } else if (token.kind() == SqlToken.Kind.STRING) {
+        // SQLite takes a string for a name where only a name can stand.
+        names.add(SqlToken.lowerCase(token.text()));
+      } else if (token.isSymbol("*") && !tokens.get(i - 1).isSymbol("(")) {
+        addAllColumns(names);
       }
     }
-    return false;
+    return names;
+  }
+
+  private void addAllColumns(Set<String> names) {
+    for (Item item : from.items()) {
+      for (Column column : item.relation().columns()) {
+        names.add(column.name());
+      }
+    }
   }
 
   private void collectTerms(Conditions where) {

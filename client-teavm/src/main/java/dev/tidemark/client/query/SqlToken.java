@@ -2,7 +2,6 @@ package dev.tidemark.client.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +45,24 @@ record SqlToken(Kind kind, String text, int start, int parameter) {
     return new Scanner(sql).scan();
   }
 
+  /** In lower case as SQLite compares names: letters of ASCII alone. */
+  static String lowerCase(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (isUpperCase(name.charAt(i))) {
+        char[] lower = name.toCharArray();
+        for (int k = i; k < lower.length; k++) {
+          lower[k] = isUpperCase(lower[k]) ? (char) (lower[k] + ('a' - 'A')) : lower[k];
+        }
+        return new String(lower);
+      }
+    }
+    return name;
+  }
+
+  private static boolean isUpperCase(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
   private static final class Scanner {
     private final String sql;
     private final List<SqlToken> tokens = new ArrayList<>();
@@ -85,7 +102,7 @@ record SqlToken(Kind kind, String text, int start, int parameter) {
         while (at < sql.length() && (isNameStart(sql.charAt(at)) || isDigit(sql.charAt(at)))) {
           at++;
         }
-        add(Kind.WORD, sql.substring(start, at).toLowerCase(Locale.ROOT), start);
+        add(Kind.WORD, lowerCase(sql.substring(start, at)), start);
       } else if (isDigit(c) || (c == '.' && at + 1 < sql.length() && isDigit(sql.charAt(at + 1)))) {
         number(start);
       } else if (c == '\'') {
@@ -93,7 +110,7 @@ record SqlToken(Kind kind, String text, int start, int parameter) {
         add(Kind.STRING, text, start);
       } else if (c == '"' || c == '`' || c == '[') {
         String text = quoted(c == '[' ? ']' : c);
-        add(Kind.QUOTED_NAME, text.toLowerCase(Locale.ROOT), start);
+        add(Kind.QUOTED_NAME, lowerCase(text), start);
       } else if (c == '?') {
         at++;
         failed |= at < sql.length() && isDigit(sql.charAt(at));

@@ -281,7 +281,7 @@ final class RandomQueries {
   /** Statements outside the subset. */
   private String odd() {
     String space = bound(random.pick(spaces));
-    return switch (random.below(8)) {
+    return switch (random.below(9)) {
       case 0 ->
           "select m.id, p.name from messages m left join profiles p on p.space = m.space and p.user"
               + " = m.author where m.space = "
@@ -305,6 +305,11 @@ final class RandomQueries {
           "select c.id from channels c, members u where u.space = c.space and c.space = "
               + space
               + " order by c.id, u.user";
+      case 7 ->
+          "select m.id from messages m left join profiles p on p.space = m.space and p.user ="
+              + " m.author where m.space = "
+              + space
+              + " and p.name is null order by m.id";
       case 6 -> "select distinct channel from messages where space = " + space + " limit 3";
       default ->
           "select max(order_key), min(body) from messages where space = "

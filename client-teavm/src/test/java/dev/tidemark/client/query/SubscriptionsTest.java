@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.protocol.database.Change;
 import dev.tidemark.protocol.schema.WorkspaceTables.Member;
 import dev.tidemark.protocol.schema.WorkspaceTables.Message;
+import dev.tidemark.protocol.schema.WorkspaceTables.Profile;
 import dev.tidemark.protocol.schema.WorkspaceTables.Reaction;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,27 @@ final class SubscriptionsTest {
     assertEquals(Set.of(), affected(inserted(message("s", "m", "general", null))));
     assertEquals(Set.of("two"), affected(reaction("b")));
     assertEquals(Set.of(), affected(reaction("c")));
+  }
+
+  @Test
+  void a_row_that_fills_a_gap_of_a_left_join_matters() {
+    add(
+        "strangers",
+        "select m.id from messages m left join profiles p on p.space = m.space and p.user ="
+            + " m.author where m.space = ? and p.name is null",
+        "s");
+    assertEquals(Set.of("strangers"), affected(profile("s")));
+    assertEquals(Set.of(), affected(profile("t")));
+  }
+
+  @Test
+  void a_row_that_moves_in_an_index_matters_to_a_limit_without_an_order() {
+    add("any", "select id from messages where space = ? limit 3", "s");
+    add("first", "select id from messages where space = ? order by id limit 3", "s");
+    @Nullable Object[] before = message("s", "m", "general", null);
+    @Nullable Object[] after = before.clone();
+    after[Message.ORDER_KEY] = 8L;
+    assertEquals(Set.of("any"), affected(new Change(Message.TABLE, before, after)));
   }
 
   @Test
@@ -120,6 +142,10 @@ final class SubscriptionsTest {
 
   private static Change inserted(@Nullable Object[] row) {
     return new Change(Message.TABLE, null, row);
+  }
+
+  private static Change profile(String space) {
+    return new Change(Profile.TABLE, null, new @Nullable Object[] {space, "ada", "Ada", null});
   }
 
   private static Change reaction(String message) {

@@ -3,7 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../../elements/icon';
 import { base } from '../../elements/styles';
 import { Live, LiveStatus } from '../../engine/live';
-import { banner } from './status-words';
+import { banner, catchingUp } from './status-words';
 
 /** Being without a connection shorter than this is not worth a word. */
 const GRACE_MILLIS = 2_500;
@@ -49,6 +49,7 @@ export class BannerElement extends LitElement {
 
   private readonly status = new LiveStatus(this);
   private readonly waiting = new Live<{ messages: number; changes: number }>(this);
+  private readonly progress = new Live<{ head: number; position: number }>(this);
   @state() private settled = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,6 +57,11 @@ export class BannerElement extends LitElement {
     clearTimeout(this.timer);
     this.timer = undefined;
     super.disconnectedCallback();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.progress.ask('select sum(head) as head, sum(position) as position from spaces');
   }
 
   override willUpdate(): void {
@@ -77,8 +83,9 @@ export class BannerElement extends LitElement {
   override render() {
     const { value } = this.status;
     const { messages = 0, changes = 0 } = this.waiting.rows[0] ?? {};
-    const shown = banner(value, messages, changes);
-    const late = shown?.tone !== 'info' || this.settled;
+    const { head, position } = this.progress.rows[0] ?? {};
+    const shown = banner(value, messages, changes) ?? catchingUp(head ?? 0, position ?? 0);
+    const late = shown?.tone !== 'info' || value.online || this.settled;
     return html`<div role="status">
       ${
         shown && late

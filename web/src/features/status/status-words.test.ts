@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../engine/engine';
-import { banner, statusLine } from './status-words';
+import { banner, catchingUp, statusLine } from './status-words';
 
 const calm: Status = {
   role: 'owner',
@@ -36,4 +36,9 @@ test('a window that stores nothing says so before anything else', () => {
   const memory: Status = { ...calm, role: 'memory', online: false };
   assert.equal(banner(memory, 0, 0)?.tone, 'warning');
   assert.equal(statusLine(memory, 'a'), 'Offline · nothing is stored');
+});
+
+test('a long way to catch up is told in percent, a short one not at all', () => {
+  assert.equal(catchingUp(100_500, 100_000), undefined);
+  assert.match(catchingUp(200_000, 50_000)?.text ?? '', /: 25 %\./);
 });

@@ -37,6 +37,20 @@ export function banner(status: Status, messages: number, changes: number): Banne
   return { tone: 'info', text: `You are offline. ${waitingWords(messages, changes)}` };
 }
 
+/** Being this far behind is worth a word; less is caught up within a moment. */
+const FAR_BEHIND_EVENTS = 2_000;
+
+/** While a device fetches a long history: how far it is. */
+export function catchingUp(head: number, position: number): Banner | undefined {
+  const behind = head - position;
+  if (behind < FAR_BEHIND_EVENTS) return undefined;
+  const percent = Math.floor((100 * position) / head);
+  return {
+    tone: 'info',
+    text: `Bringing your messages to this device: ${percent} %. You can read and write meanwhile.`,
+  };
+}
+
 function waitingWords(messages: number, changes: number): string {
   if (messages === 0 && changes === 0) {
     return 'You can read and write; what you write will be sent when you are back.';

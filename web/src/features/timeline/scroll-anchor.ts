@@ -14,7 +14,7 @@ export class ScrollAnchor {
   private content: HTMLElement | undefined;
   private atEnd = (): boolean => true;
   private visible: { element: Element; top: number }[] = [];
-  /** Where this class scrolled to last: a scroll event from there is its own, not the reader's. */
+  /** Scroll position of the last look or the last move of this class: an event from there is an echo, not the reader. */
   private scrolledTo = -1;
 
   /** `atEnd` says whether the bottom of what is there is the end of the timeline, to be followed. */
@@ -45,7 +45,7 @@ export class ScrollAnchor {
   remember(): void {
     const { scroller } = this;
     if (!scroller) return;
-    this.scrolledTo = -1;
+    this.scrolledTo = scroller.scrollTop;
     const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
     this.stuck = below <= BOTTOM_PIXELS && this.atEnd();
     this.visible = this.visibleRows(scroller);
@@ -62,8 +62,12 @@ export class ScrollAnchor {
     // The first row that is still there; rows dropped at the far end are not.
     const kept = this.visible.find(({ element }) => element.isConnected);
     if (!kept) return;
-    const moved = this.topOf(kept.element, scroller) - kept.top;
-    if (Math.abs(moved) >= 1) this.scrollTo(scroller.scrollTop + moved, scroller);
+    // What the reader scrolled since is no displacement.
+    const scrolled = this.scrolledTo < 0 ? 0 : scroller.scrollTop - this.scrolledTo;
+    const moved = this.topOf(kept.element, scroller) + scrolled - kept.top;
+    if (Math.abs(moved) < 1) return;
+    this.scrollTo(scroller.scrollTop + moved, scroller);
+    if (Math.abs(scrolled) >= 1) this.remember();
   }
 
   private scrollTo(top: number, scroller: HTMLElement): void {

@@ -31,8 +31,11 @@ import { TimelineWindow } from './window';
 
 /** Messages of one author within this time stand under one name. */
 const GROUP_MILLIS = 5 * 60_000;
-/** Older and newer rows are fetched when the view comes this near to the end of what is there. */
-const FETCH_AHEAD_PIXELS = 2_000;
+/**
+ * Older and newer rows are fetched when the view comes this near to the end of what is there. Twice this, a page of the shortest rows
+ * and a tall window must fit into the most rows of a window, or both ends would be fetched in turns.
+ */
+const FETCH_AHEAD_PIXELS = 1_200;
 /** Parameter lists come in a few lengths only, so that few statements are prepared. */
 const REACTION_BATCH = 32;
 
@@ -123,8 +126,16 @@ export class Timeline extends LitElement {
 
   override updated(): void {
     this.anchor.restore();
+    this.restoreWhenRendered();
     this.fetchAhead();
     this.reportSeen();
+  }
+
+  /** New rows get their height when they render, right after this element and before the browser paints. */
+  private restoreWhenRendered(): void {
+    const fresh = this.rowElements().filter((row) => !row.hasUpdated);
+    if (fresh.length === 0) return;
+    void Promise.all(fresh.map((row) => row.updateComplete)).then(() => this.anchor.restore());
   }
 
   /** Shows the newest messages. */

@@ -16,13 +16,13 @@ export interface Keyed {
 /** Rows fetched at once. */
 export const PAGE_ROWS = 50;
 /** Most rows held, and so most elements on the page, however long the timeline is. */
-export const MOST_ROWS = 200;
+export const MOST_ROWS = 260;
 /** Above every key: confirmed ones are positions, pending ones 2^52 and a number. */
 export const END_KEY = Number.MAX_SAFE_INTEGER;
 
 /**
  * A stretch of a timeline that slides over it: rows are fetched by key at either end and dropped at the other, so that 100,000
- * messages cost what 200 do. The stretch it shows is live; at the end of the timeline it grows with new rows.
+ * messages cost what 260 do. The stretch it shows is live; at the end of the timeline it grows with new rows.
  *
  * Answers that arrive after the window moved elsewhere are dropped (`generation`).
  */

@@ -22,31 +22,38 @@ final class ImportBatches {
 
   private static final int UNDER_WAY = Operator.BATCHES_UNDER_WAY;
 
-  private record UnderWay(List<ImportedEvent> events, CompletableFuture<List<Place>> places) {}
+  /**
+   * @param lines of the input that are stored when it is
+   */
+  private record UnderWay(
+      List<ImportedEvent> events, long lines, CompletableFuture<List<Place>> places) {}
 
   private final Operator operator;
   private final String space;
-  private final long expectedMessages;
+  private final long allLines;
   private final ImportProgress progress;
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private List<ImportedEvent> next = new ArrayList<>();
   private int nextCharacters;
+  private long nextLines;
   private Tally channels = new Tally(0, 0);
   private Tally messages = new Tally(0, 0);
   private long differing;
 
-  ImportBatches(Operator operator, String space, long expectedMessages, ImportProgress progress) {
+  ImportBatches(Operator operator, String space, long allLines, ImportProgress progress) {
     this.operator = operator;
     this.space = space;
-    this.expectedMessages = expectedMessages;
+    this.allLines = allLines;
     this.progress = progress;
   }
 
   /**
+   * @param lines of the input that have been read up to this event
    * @throws Operator.Failed when an earlier batch was refused
    */
-  void add(ImportedEvent event) {
+  void add(ImportedEvent event, long lines) {
     next.add(event);
+    nextLines = lines;
     if (event.body() instanceof WorkspaceEvent.MessageCreated created) {
       nextCharacters += created.body().length();
     }
@@ -63,13 +70,14 @@ final class ImportBatches {
     while (!underWay.isEmpty()) {
       settleOldest();
     }
+    progress.storing(allLines, allLines);
   }
 
   private void send() {
     if (underWay.size() == UNDER_WAY) {
       settleOldest();
     }
-    underWay.add(new UnderWay(next, operator.append(space, next)));
+    underWay.add(new UnderWay(next, nextLines, operator.append(space, next)));
     next = new ArrayList<>(Operator.MAX_BATCH_EVENTS);
     nextCharacters = 0;
   }
@@ -80,7 +88,7 @@ final class ImportBatches {
     for (int i = 0; i < places.size(); i++) {
       count(oldest.events().get(i), places.get(i));
     }
-    progress.storing(messages.all(), expectedMessages);
+    progress.storing(oldest.lines(), allLines);
   }
 
   private void count(ImportedEvent event, Place place) {

@@ -9,7 +9,7 @@ public interface ImportProgress {
         public void reading(int logsRead, int logs) {}
 
         @Override
-        public void storing(long messagesStored, long messages) {}
+        public void storing(long linesStored, long lines) {}
 
         @Override
         public void done() {}
@@ -17,8 +17,8 @@ public interface ImportProgress {
 
   void reading(int logsRead, int logs);
 
-  /** Messages that are durable, and all messages of this import. */
-  void storing(long messagesStored, long messages);
+  /** Lines of the input whose messages are durable, and all lines. */
+  void storing(long linesStored, long lines);
 
   /** Whatever happened, nothing more is coming. */
   void done();

@@ -21,7 +21,7 @@ public final class IrcImport {
 
   private final IrcLogFile.Found found;
   private final ImportProgress progress;
-  private final long messages;
+  private final long lines;
   private final long startedAtNanos = System.nanoTime();
   private final IrcLogCounts counts = new IrcLogCounts();
   private final List<String> empty = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class IrcImport {
   private long threads;
 
   /**
-   * Reads the whole input once.
+   * Looks at the whole input once: whether it can be read, and whether the annotations fit.
    *
    * @param path a log, or a folder with logs directly in it
    * @throws ImportRefused when anything in it cannot be imported
@@ -37,21 +37,21 @@ public final class IrcImport {
   public IrcImport(Path path, ImportProgress progress) {
     this.progress = progress;
     this.found = IrcLogFile.at(path);
-    long read = 0;
+    long counted = 0;
     try {
       for (int i = 0; i < found.logs().size(); i++) {
         progress.reading(i, found.logs().size());
-        read += IrcLog.read(found.logs().get(i)).messages().size();
+        counted += IrcLog.check(found.logs().get(i));
       }
     } finally {
       progress.done();
     }
-    this.messages = read;
+    this.lines = counted;
   }
 
   /**
-   * Stores everything that is not there yet. Logs are read a second time, one after the other, so
-   * that the memory needed is that of the largest.
+   * Stores everything that is not there yet. One log after the other is read, so that the memory
+   * needed is that of the largest.
    *
    * @param space name of the space, made when there is none
    * @throws Operator.Failed when the storage refuses; what was stored until then stays, and
@@ -60,9 +60,12 @@ public final class IrcImport {
   public ImportSummary into(Operator operator, String space) {
     try {
       String id = operator.openSpace(space);
-      ImportBatches batches = new ImportBatches(operator, id, messages, progress);
+      ImportBatches batches = new ImportBatches(operator, id, lines, progress);
+      long linesBefore = 0;
       for (IrcLogFile file : found.logs()) {
-        store(IrcLog.read(file), batches);
+        IrcLog log = IrcLog.read(file);
+        store(log, linesBefore, batches);
+        linesBefore += log.lines();
       }
       batches.finish();
       return new ImportSummary(
@@ -79,7 +82,7 @@ public final class IrcImport {
     }
   }
 
-  private void store(IrcLog log, ImportBatches batches) {
+  private void store(IrcLog log, long linesBefore, ImportBatches batches) {
     IrcLogFile file = log.file();
     counts.add(log.counts());
     if (log.messages().isEmpty()) {
@@ -94,14 +97,15 @@ public final class IrcImport {
             channel,
             Event.SYSTEM_AUTHOR,
             midnight,
-            new WorkspaceEvent.ChannelCreated(channel, file.channel())));
+            new WorkspaceEvent.ChannelCreated(channel, file.channel())),
+        linesBefore);
     Set<Integer> roots = new HashSet<>();
     for (IrcMessage message : log.messages()) {
       if (message.isReply()) {
         replies++;
         roots.add(message.rootLine());
       }
-      batches.add(event(ids, channel, message));
+      batches.add(event(ids, channel, message), linesBefore + message.line() + 1);
     }
     threads += roots.size();
   }

@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * What a log says.
  *
+ * @param lines how many it has
  * @param messages in the order of their lines
  */
-record IrcLog(IrcLogFile file, List<IrcMessage> messages, IrcLogCounts counts) {
+record IrcLog(IrcLogFile file, int lines, List<IrcMessage> messages, IrcLogCounts counts) {
 
   IrcLog {
     messages = List.copyOf(messages);
@@ -23,14 +24,25 @@ record IrcLog(IrcLogFile file, List<IrcMessage> messages, IrcLogCounts counts) {
    */
   static IrcLog read(IrcLogFile file) {
     TextLines text = TextLines.read(file.path());
-    int lines = text.lines().size();
-    ReplyAnnotations annotations = ReplyAnnotations.none(lines);
-    if (file.annotations() != null) {
-      annotations =
-          ReplyAnnotations.parse(
-              file.annotations().toString(), TextLines.read(file.annotations()).lines(), lines);
-    }
-    return new Reading(file, text, annotations).log();
+    return new Reading(file, text, annotations(file, text.lines().size())).log();
+  }
+
+  /**
+   * How many lines a log has; looks whether it and its annotations can be imported.
+   *
+   * @throws ImportRefused as {@link #read}
+   */
+  static int check(IrcLogFile file) {
+    int lines = TextLines.count(file.path());
+    annotations(file, lines);
+    return lines;
+  }
+
+  private static ReplyAnnotations annotations(IrcLogFile file, int lines) {
+    return file.annotations() == null
+        ? ReplyAnnotations.none(lines)
+        : ReplyAnnotations.parse(
+            file.annotations().toString(), TextLines.read(file.annotations()).lines(), lines);
   }
 
   /** One pass over the lines, then one over what they gave. */
@@ -59,7 +71,7 @@ record IrcLog(IrcLogFile file, List<IrcMessage> messages, IrcLogCounts counts) {
       for (int line = 0; line < messageOf.length; line++) {
         messageOf[line] = take(line, IrcLine.parse(text.lines().get(line)));
       }
-      return new IrcLog(file, messages(), counts);
+      return new IrcLog(file, messageOf.length, messages(), counts);
     }
 
     private int take(int line, IrcLine parsed) {

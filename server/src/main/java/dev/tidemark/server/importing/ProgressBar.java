@@ -26,12 +26,12 @@ public final class ProgressBar implements ImportProgress {
 
   @Override
   public void reading(int logsRead, int logs) {
-    draw("reading", "logs", logsRead, logs);
+    draw("checking", "logs", logsRead, logs);
   }
 
   @Override
-  public void storing(long messagesStored, long messages) {
-    draw("storing", "messages", messagesStored, messages);
+  public void storing(long linesStored, long lines) {
+    draw("storing", "lines", linesStored, lines);
   }
 
   private void draw(String verb, String what, long count, long all) {

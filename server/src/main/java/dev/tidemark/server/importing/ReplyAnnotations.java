@@ -2,6 +2,8 @@ package dev.tidemark.server.importing;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which line answers which, from the annotations beside a log: {@code FROM TO -}, numbers of lines
@@ -10,6 +12,8 @@ import java.util.List;
  */
 final class ReplyAnnotations {
   static final int NONE = -1;
+
+  private static final Pattern SHAPE = Pattern.compile("([0-9]{1,9})\\s+([0-9]{1,9})\\s+-");
 
   private final int[] antecedents;
 
@@ -40,21 +44,16 @@ final class ReplyAnnotations {
   }
 
   private void add(String where, String text) {
-    String[] parts = text.split("\\s+");
-    boolean shaped =
-        parts.length == 3
-            && parts[0].matches("[0-9]{1,9}")
-            && parts[1].matches("[0-9]{1,9}")
-            && parts[2].equals("-");
-    if (!shaped) {
+    Matcher shape = SHAPE.matcher(text);
+    if (!shape.matches()) {
       throw new ImportRefused(
           where
               + "expected \"FROM TO -\" with two line numbers, found "
               + ImportRefused.quote(text)
               + "; nothing was imported.");
     }
-    int from = Integer.parseInt(parts[0]);
-    int to = Integer.parseInt(parts[1]);
+    int from = Integer.parseInt(shape.group(1));
+    int to = Integer.parseInt(shape.group(2));
     if (Math.max(from, to) >= antecedents.length) {
       throw new ImportRefused(
           where

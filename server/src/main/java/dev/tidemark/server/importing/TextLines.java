@@ -27,13 +27,34 @@ record TextLines(List<String> lines, int replaced) {
    * @throws ImportRefused when it is too large or cannot be read
    */
   static TextLines read(Path file) {
+    return split(bytes(file));
+  }
+
+  /**
+   * How many lines {@link #read} gives.
+   *
+   * @throws ImportRefused as {@link #read}
+   */
+  static int count(Path file) {
+    byte[] bytes = bytes(file);
+    int lines = 0;
+    for (byte value : bytes) {
+      if (value == '\n') {
+        lines++;
+      }
+    }
+    boolean open = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+    return open ? lines + 1 : lines;
+  }
+
+  private static byte[] bytes(Path file) {
     try {
       long bytes = Files.size(file);
       if (bytes > IrcLogFile.MAX_BYTES) {
         throw new ImportRefused(
             file + " has " + bytes + " bytes, the limit is " + IrcLogFile.MAX_BYTES + ".");
       }
-      return split(Files.readAllBytes(file));
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new ImportRefused(file + " cannot be read: " + e + ".", e);
     }

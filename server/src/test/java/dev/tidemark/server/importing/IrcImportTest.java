@@ -236,7 +236,7 @@ class IrcImportTest {
   }
 
   @Test
-  void progress_counts_durable_messages_up_to_all_of_them() throws IOException {
+  void progress_counts_durable_lines_up_to_all_of_them() throws IOException {
     logs.longLog("2004-12-25.a", 1_200);
     List<String> heard = new ArrayList<>();
     ImportProgress listener =
@@ -247,8 +247,8 @@ class IrcImportTest {
           }
 
           @Override
-          public void storing(long messagesStored, long messages) {
-            heard.add(messagesStored + "/" + messages);
+          public void storing(long linesStored, long lines) {
+            heard.add(linesStored + "/" + lines);
           }
 
           @Override
@@ -259,7 +259,9 @@ class IrcImportTest {
     try (Operator operator = Operators.open(data("a"), Clock.systemUTC())) {
       new IrcImport(logs.folder(), listener).into(operator, "Logs");
     }
-    assertEquals(List.of("read 0/1", "done", "499/1200", "999/1200", "1200/1200", "done"), heard);
+    assertEquals(
+        List.of("read 0/1", "done", "499/1200", "999/1200", "1200/1200", "1200/1200", "done"),
+        heard);
   }
 
   @Test

@@ -17,7 +17,7 @@ class ProgressBarTest {
   void it_shows_share_and_counts_in_one_line() {
     bar.storing(50_000, 200_000);
     assertEquals(
-        "\r[#######.......................]  25 %  storing, 50,000 of 200,000 messages",
+        "\r[#######.......................]  25 %  storing, 50,000 of 200,000 lines",
         terminal.toString());
   }
 
@@ -30,7 +30,7 @@ class ProgressBarTest {
     assertEquals(first, terminal.toString());
     nanos.set(100_000_000);
     bar.storing(3, 10);
-    assertTrue(terminal.toString().endsWith("storing, 3 of 10 messages"));
+    assertTrue(terminal.toString().endsWith("storing, 3 of 10 lines"));
   }
 
   @Test

@@ -10,23 +10,60 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The HTTP interface as a program with an API token uses it. */
+/** The HTTP interface as a program uses it, with an API token or a session. */
 public final class Api implements AutoCloseable {
+  /** Name of the session's cookie over plain HTTP. */
+  public static final String SESSION_COOKIE = "tidemark-session";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String origin;
-  private final String token;
+  private final String header;
+  private final String credential;
   private final AtomicLong made = new AtomicLong();
 
   /** An answer: the status and the body, an empty object where there is none. */
   public record Answer(int status, JsonNode body) {}
 
   public Api(String origin, String token) {
+    this(origin, "Authorization", "Bearer " + token);
+  }
+
+  private Api(String origin, String header, String credential) {
     this.origin = origin;
-    this.token = token;
+    this.header = header;
+    this.credential = credential;
+  }
+
+  /** With a session as browsers hold it. */
+  public static Api ofSession(String origin, String secret) {
+    return new Api(origin, "Cookie", SESSION_COOKIE + "=" + secret);
+  }
+
+  /** Signs in and returns the session's secret; empty when the server refuses. */
+  public static Optional<String> signIn(String origin, Map<String, ?> body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(origin + "/api/v1/session"))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(request, HttpResponse.BodyHandlers.ofString())
+          .headers()
+          .firstValue("Set-Cookie")
+          .map(cookie -> cookie.substring((SESSION_COOKIE + "=").length(), cookie.indexOf(';')));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot sign in at " + origin, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while signing in", e);
+    }
   }
 
   /** Makes a space and returns its id. */
@@ -87,7 +124,7 @@ public final class Api implements AutoCloseable {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(origin + path))
         .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + token);
+        .header(header, credential);
   }
 
   private Answer send(HttpRequest.Builder builder) {

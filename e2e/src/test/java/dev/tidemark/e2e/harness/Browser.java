@@ -30,6 +30,8 @@ public final class Browser implements AutoCloseable {
    */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
+  private static final Duration COOKIE_LIFE = Duration.ofDays(1);
+
   static {
     SELENIUM.setLevel(Level.SEVERE);
   }
@@ -139,6 +141,28 @@ public final class Browser implements AutoCloseable {
   public void grant(String origin, String... permissions) {
     devTools.send(
         "Browser.grantPermissions", Map.of("origin", origin, "permissions", List.of(permissions)));
+  }
+
+  /** Sets a cookie that scripts cannot read and that outlives the browser, as signing in does. */
+  public void setCookie(String origin, String name, String value) {
+    devTools.send(
+        "Storage.setCookies",
+        Map.of(
+            "cookies",
+            List.of(
+                Map.of(
+                    "name",
+                    name,
+                    "value",
+                    value,
+                    "url",
+                    origin,
+                    "httpOnly",
+                    true,
+                    "sameSite",
+                    "Lax",
+                    "expires",
+                    System.currentTimeMillis() / 1000 + COOKIE_LIFE.toSeconds()))));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -114,6 +115,53 @@ public final class Browser implements AutoCloseable {
     Tab tab = Tab.attach(devTools, target.path("targetId").asText());
     tabs.add(tab);
     return tab;
+  }
+
+  /** Opens a tab on an address without waiting for the page. */
+  public Tab openLater(String url) {
+    Tab tab = openBlank(true);
+    tab.command("Page.navigate", Map.of("url", url));
+    return tab;
+  }
+
+  /**
+   * Has a tab open another one on the same address, with a copy of its session storage, as
+   * duplicating a tab does.
+   */
+  public Tab duplicate(Tab tab) {
+    var before = pageTargets();
+    tab.evaluate("void open(location.href)");
+    String target =
+        Waiting.present(
+            "the duplicated tab",
+            Waiting.PATIENCE,
+            () ->
+                pageTargets().stream().filter(id -> !before.contains(id)).findFirst().orElse(null));
+    Tab copy = Tab.attach(devTools, target);
+    tabs.add(copy);
+    copy.waitFor("document.readyState === 'complete'");
+    return copy;
+  }
+
+  private List<String> pageTargets() {
+    var ids = new ArrayList<String>();
+    for (JsonNode info : devTools.send("Target.getTargets", Map.of()).path("targetInfos")) {
+      if (info.path("type").asText().equals("page")) {
+        ids.add(info.path("targetId").asText());
+      }
+    }
+    return ids;
+  }
+
+  /** Closes all tabs opened so far. */
+  public void closeTabs() {
+    var open = pageTargets();
+    for (Tab tab : tabs) {
+      if (open.contains(tab.target())) {
+        tab.close();
+      }
+    }
+    tabs.clear();
   }
 
   /** The tabs opened so far, closed and crashed ones too. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * while another is crashed, a command that is never answered.
  */
 public final class CdpConnection implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicLong nextId = new AtomicLong();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.e2e.harness.World.Place;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A tab with a page of the app, spoken to through {@code window.tidemark}. */
 public record Page(Tab tab) {
@@ -80,7 +81,7 @@ public record Page(Tab tab) {
       String cursor) {}
 
   /** Rows of a query, as an array of objects. */
-  public JsonNode query(String sql, Object... params) {
+  public JsonNode query(String sql, @Nullable Object... params) {
     return tab.call("(sql, params) => tidemark.query(sql, params)", sql, params);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -199,11 +200,16 @@ public final class Tab implements AutoCloseable {
 
   /** Reloads and waits until the new page has loaded. */
   public void reload() {
-    evaluate("globalThis.__beforeReload = true");
-    command("Page.reload", Map.of());
+    startReload();
     waitFor(
         "!globalThis.__beforeReload && document.readyState === 'complete' && location.protocol !=="
             + " 'chrome-error:'");
+  }
+
+  /** Reloads without waiting for anything. */
+  public void startReload() {
+    evaluate("globalThis.__beforeReload = true");
+    command("Page.reload", Map.of());
   }
 
   /**
@@ -222,6 +228,36 @@ public final class Tab implements AutoCloseable {
         "location.href === "
             + Json.write(entry.path("url").asText())
             + " && document.readyState === 'complete'");
+  }
+
+  /**
+   * Runs a script in this tab's dedicated workers whose address contains a piece of text. Workers
+   * that start later are not reached.
+   *
+   * @return how many there were
+   */
+  public int inWorkers(String addressPiece, String expression) {
+    var sessions = new CopyOnWriteArrayList<String>();
+    devTools.listen(event -> {
+      JsonNode info = event.params().path("targetInfo");
+      if (event.session().equals(session)
+          && event.method().equals("Target.attachedToTarget")
+          && info.path("type").asText().equals("worker")
+          && info.path("url").asText().contains(addressPiece)) {
+        sessions.add(event.params().path("sessionId").asText());
+      }
+    });
+    var attach = Map.of("waitForDebuggerOnStart", false, "flatten", true);
+    var on = new LinkedHashMap<String, Object>(attach);
+    on.put("autoAttach", true);
+    command("Target.setAutoAttach", on);
+    // The events of what is there already come before the reply.
+    for (String worker : sessions) {
+      devTools.send(worker, "Runtime.evaluate", Map.of("expression", expression));
+    }
+    on.put("autoAttach", false);
+    command("Target.setAutoAttach", on);
+    return sessions.size();
   }
 
   /** Brings this tab to the front of its window. */

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * What hands do to a page, sent as real input events. Selectors are CSS and look into open shadow
- * roots, at any depth; every method waits until an element matches and is visible, and takes the
- * first.
+ * roots, at any depth; {@code a >>> b} is a b inside the shadow root of an a. Every method waits
+ * until an element matches and is visible, and takes the first.
  */
 public final class UserInput {
   private static final int SHIFT = 8;
@@ -17,14 +17,19 @@ public final class UserInput {
    */
   private static final String FIND =
       """
-      function find(selector, root) {
+      function find(selectors, root) {
         const visible = element => {
           const box = element.getBoundingClientRect();
           return box.width > 0 && box.height > 0 && element.checkVisibility({visibilityProperty: true});
         };
-        for (const element of root.querySelectorAll(selector)) if (visible(element)) return element;
+        const [selector, ...inside] = selectors;
+        for (const element of root.querySelectorAll(selector)) {
+          if (!visible(element)) continue;
+          const found = inside.length === 0 ? element : find(inside, element.shadowRoot ?? element);
+          if (found) return found;
+        }
         for (const host of root.querySelectorAll('*')) {
-          const found = host.shadowRoot && find(selector, host.shadowRoot);
+          const found = host.shadowRoot && find(selectors, host.shadowRoot);
           if (found) return found;
         }
         return null;
@@ -189,7 +194,7 @@ public final class UserInput {
     return "(() => {"
         + FIND
         + "const element = find("
-        + Json.write(selector)
+        + Json.write(selector.split(" >>> "))
         + ", document);"
         + body
         + "})()";

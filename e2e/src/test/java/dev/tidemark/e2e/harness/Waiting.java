@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for conditions by asking again and again, with a deadline. */
 public final class Waiting {
   /** Long enough for a busy machine with two cores, short enough that a wrong test is noticed. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private static final Duration PAUSE = Duration.ofMillis(15);
 

@@ -58,6 +58,12 @@ public final class World implements AutoCloseable {
     return new Place(space, "general");
   }
 
+  /** Makes a user, not an administrator, and returns the secret of a session of theirs. */
+  public String signUp(String user) {
+    String token = server.token(user, false);
+    return Api.signIn(server.origin(), Map.of("token", token)).orElseThrow();
+  }
+
   /** A browser on the profile of that name, in which Ada is signed in. */
   public Browser browser(String profile) {
     return browser(profile, session);

@@ -80,8 +80,8 @@ final class ServerStoppedTest {
       Page page = Page.open(browser, proxy.origin() + place.path()).online().knows(place);
       proxy.cut();
       page.offline();
-      String id = page.say(place, "while cut");
-      assertEquals(List.of("while cut"), page.bodies(place));
+      String id = page.say(place, "while-cut");
+      assertEquals(List.of("while-cut"), page.bodies(place));
       assertEquals(List.of(), world.api().events(place.space(), 2, 10).findValuesAsText("id"));
       proxy.mend();
       page.online().settled();

@@ -45,10 +45,10 @@ final class TwoBrowsersTest {
       page.knows(place);
       page.tab().navigate(world.origin() + place.path());
     }
-    laptop.tab().input().type("tm-composer textarea", "from the laptop");
+    laptop.tab().input().type("tm-composer >>> textarea", "from the laptop");
     laptop.tab().input().press("Enter");
     phone.tab().input().waitForText("tm-timeline", "from the laptop");
-    phone.tab().input().type("tm-composer textarea", "from the phone");
+    phone.tab().input().type("tm-composer >>> textarea", "from the phone");
     phone.tab().input().press("Enter");
     laptop.tab().input().waitForText("tm-timeline", "from the phone");
   }

@@ -136,7 +136,7 @@ final class OneDatabaseTest {
       page.tab().navigate(world.origin() + place.path());
       page.ready();
     }
-    follower.tab().input().type("tm-composer textarea", "Good morning");
+    follower.tab().input().type("tm-composer >>> textarea", "Good morning");
     follower.tab().input().press("Enter");
     owner.tab().input().waitForText("tm-timeline", "Good morning");
     follower.tab().input().waitForText("tm-timeline", "Good morning");

@@ -241,29 +241,55 @@ public final class Owner {
   private void store(Event event) {
     if (replica.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown) {
       written.accept(replica.write(event));
+    } else if (replica.isTakenByAnother(event)) {
+      throw new EventRefusedException(
+          ProblemCode.ID_CONFLICT, "There is another event with the id " + event.id() + ".");
     }
   }
 
   /** Repeating it is harmless: the new id is known then, the old one gone. */
   private void retry(Call.Retry retry) {
-    PendingEvent old = replica.pending(retry.space(), retry.id());
-    if (old == null || !old.isRefused()) {
+    if (!(replica.outcome(retry.space(), retry.newId()) instanceof Replica.Outcome.Unknown)) {
       return;
     }
+    PendingEvent old = replica.pending(retry.space(), retry.id());
+    if (old == null || !old.isRefused()) {
+      throw new EventRefusedException(
+          ProblemCode.NOT_FOUND, "There is no refused event " + retry.id() + ".");
+    }
     Event event = old.event();
-    replica.discard(retry.space(), retry.id());
-    store(
-        new Event(
-            event.space(),
-            0,
-            retry.newId(),
-            event.type(),
-            user,
-            replica.position(event.space()),
-            event.clientTime(),
-            0,
-            event.payload(),
-            event.body()));
+    written.accept(
+        replica.replace(
+            old,
+            new Event(
+                event.space(),
+                0,
+                retry.newId(),
+                event.type(),
+                event.author(),
+                replica.position(event.space()),
+                event.clientTime(),
+                0,
+                event.payload(),
+                event.body())));
+  }
+
+  /** The user is no member of a space any more: all of it goes, and whoever waits is told. */
+  void revoked(String space) {
+    replica.dropSpace(space);
+    for (String name : new ArrayList<>(waiters.keySet())) {
+      if (name.startsWith(space + '\n')) {
+        for (Waiter waiter : Objects.requireNonNull(waiters.remove(name))) {
+          waiter
+              .page()
+              .fail(
+                  waiter.call(),
+                  ProblemCode.NOT_FOUND.code(),
+                  "You are no member of this space any more.",
+                  false);
+        }
+      }
+    }
   }
 
   private void await(String tab, PageLink page, int callId, Call.Await await) {

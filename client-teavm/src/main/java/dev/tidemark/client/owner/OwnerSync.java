@@ -6,6 +6,7 @@ import dev.tidemark.client.sync.StreamMessage;
 import dev.tidemark.client.sync.SyncTarget;
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.EventCodec;
+import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,22 @@ import org.jspecify.annotations.Nullable;
  * Sync's view of the owner: what the server says goes into the replica, what waits there goes out.
  */
 public final class OwnerSync implements SyncTarget {
-  private final Owner owner;
-  private final Consumer<Runnable> later;
+  static final int REFUSE_AGAIN_MILLIS = 5_000;
 
-  /**
-   * @param later runs something in a task of its own, so that calls of pages come in between
-   *     batches
-   */
-  public OwnerSync(Owner owner, Consumer<Runnable> later) {
+  /** Tasks of the owner's event loop. */
+  public interface Tasks {
+    /** Runs something in a task of its own, so that calls of pages come in between batches. */
+    void next(Runnable task);
+
+    void after(int millis, Runnable task);
+  }
+
+  private final Owner owner;
+  private final Tasks tasks;
+
+  public OwnerSync(Owner owner, Tasks tasks) {
     this.owner = owner;
-    this.later = later;
+    this.tasks = tasks;
   }
 
   @Override
@@ -76,7 +83,7 @@ public final class OwnerSync implements SyncTarget {
     } finally {
       owner.flush();
     }
-    later.accept(done);
+    tasks.next(done);
   }
 
   private void apply(StreamMessage message) {
@@ -89,7 +96,7 @@ public final class OwnerSync implements SyncTarget {
       case StreamMessage.SpaceChanged space ->
           replica.putSpace(
               space.space(), space.name(), space.role().wire(), space.head(), space.personal());
-      case StreamMessage.Revoked revoked -> replica.dropSpace(revoked.space());
+      case StreamMessage.Revoked revoked -> owner.revoked(revoked.space());
     }
   }
 
@@ -100,7 +107,12 @@ public final class OwnerSync implements SyncTarget {
 
   @Override
   public void refused(String space, String id, String code, String detail) {
-    owner.replica().refuse(space, id, code, detail);
+    try {
+      owner.replica().refuse(space, id, code, detail);
+    } catch (SqlException e) {
+      // Nothing can be written just now, as on a full disk. Sync does not send the event again.
+      tasks.after(REFUSE_AGAIN_MILLIS, () -> refused(space, id, code, detail));
+    }
     owner.flush();
   }
 

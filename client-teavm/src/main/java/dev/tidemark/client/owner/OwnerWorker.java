@@ -191,7 +191,7 @@ public final class OwnerWorker {
     owner = serving;
     announce();
     if (serverUrl != null) {
-      HttpSync started = new HttpSync(serverUrl, new OwnerSync(serving, Timers::nextTask));
+      HttpSync started = new HttpSync(serverUrl, new OwnerSync(serving, new EventLoop()));
       sync = started;
       started.start();
     }
@@ -254,5 +254,17 @@ public final class OwnerWorker {
   private void broken(String sentence) {
     scope.post(PlainObject.create().put("k", "broken").put("detail", sentence));
     Timers.after(BROKEN_PAUSE_MILLIS, WorkerScope::close);
+  }
+
+  private static final class EventLoop implements OwnerSync.Tasks {
+    @Override
+    public void next(Runnable task) {
+      Timers.nextTask(task);
+    }
+
+    @Override
+    public void after(int millis, Runnable task) {
+      Timers.after(millis, task);
+    }
   }
 }

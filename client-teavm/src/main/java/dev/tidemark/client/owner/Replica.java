@@ -264,6 +264,52 @@ public final class Replica {
     return transaction(true, () -> outbox.discard(space, id));
   }
 
+  /**
+   * Puts a new own event in the place of a refused one, in one transaction, so that a crash leaves
+   * one of them.
+   *
+   * @throws IllegalStateException when the old one is not refused, or the new one's id is known
+   */
+  public PendingEvent replace(PendingEvent refused, Event fresh) {
+    Outcome known = outcome(fresh.space(), fresh.id());
+    if (!(known instanceof Outcome.Unknown)) {
+      throw new IllegalStateException("event " + fresh.id() + " is known: " + known);
+    }
+    Event old = refused.event();
+    return transaction(
+        true,
+        () -> {
+          if (!outbox.discard(old.space(), old.id())) {
+            throw new IllegalStateException("event " + old.id() + " is not refused");
+          }
+          return outbox.append(fresh);
+        });
+  }
+
+  /** Whether an event of that id is known here that is not this one. */
+  public boolean isTakenByAnother(Event event) {
+    PendingEvent pending = outbox.find(event.space(), event.id());
+    if (pending != null) {
+      Event known = pending.event();
+      return !known.type().equals(event.type())
+          || !known.author().equals(event.author())
+          || known.clientTime() != event.clientTime()
+          || !known.payload().equals(event.payload());
+    }
+    @Nullable Object[] row = store.find(Events.BY_ID, event.space(), event.id());
+    if (row == null) {
+      return false;
+    }
+    // The log's texts of messages may be erased.
+    boolean erasable =
+        event.body() instanceof WorkspaceEvent.MessageCreated
+            || event.body() instanceof WorkspaceEvent.MessageEdited;
+    return !event.type().equals(row[Events.TYPE])
+        || !event.author().equals(row[Events.AUTHOR])
+        || !Objects.equals(event.clientTime(), row[Events.CLIENT_TIME])
+        || !(erasable || event.payload().equals(row[Events.PAYLOAD]));
+  }
+
   /** What the server tells of a space this user belongs to. */
   public void putSpace(String id, String name, String role, long head, boolean personal) {
     transaction(

@@ -1,14 +1,13 @@
 package dev.tidemark.simulation;
 
-import dev.tidemark.client.outbox.PendingEvent;
+import dev.tidemark.client.owner.Owner;
+import dev.tidemark.client.owner.OwnerSync;
 import dev.tidemark.client.owner.Replica;
-import dev.tidemark.client.sync.Placed;
-import dev.tidemark.protocol.database.Change;
-import dev.tidemark.protocol.database.SqlException;
+import dev.tidemark.client.tabs.LockNames;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.event.Event;
-import dev.tidemark.protocol.jvm.JacksonJson;
-import dev.tidemark.protocol.schema.ReplicaTables.Events;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,38 +16,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser profile: a disk, and a process over it that may die at any moment. Remembers what it
- * promised to its user, which the invariants hold it to.
+ * One browser profile: tabs with their workers, a hub, locks, and a disk that one worker at most
+ * has open. Remembers what was promised to its user, which the invariants hold it to.
  */
-final class Browser implements Replica.Listener, BrowserSync.Host {
-  private static final long RESTART_MILLIS = 400;
-
+final class Browser {
   private final World world;
   private final ServerModel server;
   private final Network network;
   private final String name;
   private final String user;
   private final Disk disk;
-
-  /** Events that {@code write} acknowledged, by space and id, until they may be forgotten. */
+  private final LockNames names;
+  private final LockModel locks;
+  private final List<Page> pages = new ArrayList<>();
   private final Map<String, Event> promised = new LinkedHashMap<>();
-
-  private final Set<String> surfaced = new HashSet<>();
-  private @Nullable Replica replica;
-  private @Nullable BrowserSync sync;
-  private @Nullable Store store;
+  private final Set<String> forgotten = new HashSet<>();
+  private final Map<String, Integer> drops = new HashMap<>();
+  private final Map<String, List<Event>> retried = new HashMap<>();
+  private @Nullable HubModel hub;
+  private @Nullable Page hubCreator;
+  private @Nullable WorkerModel handleHolder;
+  private boolean handleLingers;
   private long epoch;
-  private long processes;
-  private int dropped;
+  private int tabsMade;
+  private int hubsMade;
+  private int losses;
   private boolean touched;
 
-  Browser(World world, ServerModel server, Network network, String name, String user, Disk disk) {
+  Browser(
+      World world, ServerModel server, Network network, String name, String user, Disk disk) {
     this.world = world;
     this.server = server;
     this.network = network;
     this.name = name;
     this.user = user;
     this.disk = disk;
+    this.names = new LockNames(name);
+    this.locks = new LockModel(world);
   }
 
   String name() {
@@ -67,212 +71,212 @@ final class Browser implements Replica.Listener, BrowserSync.Host {
     return network;
   }
 
-  /** The running process's replica, or null while none runs. */
-  @Nullable Replica replica() {
-    return replica;
+  LockNames names() {
+    return names;
   }
 
-  /** What the running process sees of the disk, or null while none runs. */
-  @Nullable Store store() {
-    return store;
+  LockModel locks() {
+    return locks;
   }
 
-  boolean isOnline() {
-    return sync != null && sync.isOnline();
+  /** Tabs that are not closed, whatever state they are in. */
+  List<Page> pages() {
+    return pages;
   }
 
+  @Nullable Page hubCreator() {
+    return hubCreator;
+  }
+
+  /** Events that {@code write} acknowledged and that are not on the server yet, by space and id. */
   Map<String, Event> promised() {
     return promised;
-  }
-
-  /** Refused events that the user was told of. */
-  Set<String> surfaced() {
-    return surfaced;
-  }
-
-  /** Whether anything ran here since the last call. */
-  boolean takeTouched() {
-    boolean was = touched;
-    touched = false;
-    return was;
-  }
-
-  /** Counts replicas that lost a space, or restarted: what was checked before must be again. */
-  int dropped() {
-    return dropped;
   }
 
   static String key(String space, String id) {
     return space + "/" + id;
   }
 
-  /** Starts a process. */
-  void start() {
-    if (replica != null) {
-      return;
-    }
-    dropped++;
-    Store opened = new FaultyStore(world, disk.open());
-    Replica fresh =
-        new Replica(
-            opened,
-            JacksonJson::parse,
-            (space, message) ->
-                opened.scan(Events.TABLE, Integer.MAX_VALUE, space).stream()
-                    .filter(row -> "message.edited".equals(row[Events.TYPE]))
-                    .filter(row -> message.equals(row[Events.TARGET]))
-                    .toList(),
-            this);
-    store = opened;
-    replica = fresh;
-    long process = ++processes;
-    guard(() -> {
-      long next;
-      try {
-        next = fresh.open(user);
-      } catch (SqlException e) {
-        die(null);
-        return;
-      }
-      if (next <= epoch) {
-        throw new Violation("I5", "epoch " + next + " after " + epoch + " in " + name);
-      }
-      epoch = next;
-      // What was refused before is shown from the table.
-      fresh.outbox().stream().filter(PendingEvent::isRefused).forEach(this::refused);
-      BrowserSync begun =
-          new BrowserSync(world, server, network, user, fresh, new Generation(process));
-      sync = begun;
-      begun.start();
-    });
+  /** The worker that serves now, or null. */
+  @Nullable WorkerModel serving() {
+    WorkerModel holder = handleHolder;
+    return holder == null || holder.context().isDead() || holder.owner() == null ? null : holder;
   }
 
-  /** Ties callbacks to the process that asked for them. */
-  private final class Generation implements BrowserSync.Host {
-    private final long process;
-
-    Generation(long process) {
-      this.process = process;
-    }
-
-    @Override
-    public void guard(Runnable action) {
-      if (process == processes && replica != null) {
-        Browser.this.guard(action);
-      }
-    }
-
-    @Override
-    public void accepted(String space, Placed placed) {
-      Browser.this.accepted(space, placed);
-    }
-
-    @Override
-    public void dropping(String space) {
-      Browser.this.dropping(space);
-    }
+  @Nullable Replica replica() {
+    WorkerModel serving = serving();
+    Owner owner = serving == null ? null : serving.owner();
+    return owner == null ? null : owner.replica();
   }
 
-  /** The process is gone; another one starts a little later. */
-  void die(@Nullable Dice machine) {
-    if (replica == null) {
-      return;
-    }
-    world.note(name + " dies");
-    BrowserSync last = sync;
-    replica = null;
-    store = null;
-    sync = null;
-    if (last != null) {
-      last.die();
-    }
-    disk.kill(machine);
-    world.after(RESTART_MILLIS, "start " + name, this::start);
+  @Nullable Store store() {
+    WorkerModel serving = serving();
+    return serving == null ? null : serving.store();
   }
 
-  @Override
-  public void guard(Runnable action) {
+  boolean isOnline() {
+    WorkerModel serving = serving();
+    BrowserSync sync = serving == null ? null : serving.sync();
+    return sync != null && sync.isOnline();
+  }
+
+  BrowserSync sync(OwnerSync target, Context context) {
+    return new BrowserSync(world, server, this, target, context);
+  }
+
+  /** Something ran in the owner. */
+  void touch() {
     touched = true;
-    try {
-      action.run();
-    } catch (Killed e) {
-      die(world.strikes(Fault.UNSYNCED_LOST, 300) ? world.dice() : null);
+  }
+
+  boolean takeTouched() {
+    boolean was = touched;
+    touched = false;
+    return was;
+  }
+
+  /** Counts what may take a position back: spaces dropped, commits lost. */
+  int losses() {
+    return losses;
+  }
+
+  // ------------------------------------------------------------------ tabs and hub
+
+  Page openTab() {
+    Page page = new Page(world, this, name + "t" + ++tabsMade);
+    pages.add(page);
+    world.note("open " + page.tab());
+    page.wake();
+    return page;
+  }
+
+  void pageGone(Page page, boolean withRenderer) {
+    pages.remove(page);
+    if (withRenderer && page == hubCreator) {
+      killHub();
     }
   }
 
-  /** Writes an event as a page would; nothing is promised when it throws. */
-  void write(Event event) {
-    Replica current = replica;
-    BrowserSync currentSync = sync;
-    if (current == null || currentSync == null) {
+  void killHub() {
+    HubModel last = hub;
+    hub = null;
+    hubCreator = null;
+    if (last != null) {
+      last.context().die();
+    }
+  }
+
+  /** A port to the hub, which is made when there is none. */
+  PortModel connectHub(Page page) {
+    HubModel current = hub;
+    if (current == null) {
+      Context context =
+          new Context(world, "hub " + ++hubsMade + " of " + name, this::killHub, this::killHub);
+      current = new HubModel(context, locks, names);
+      hub = current;
+      hubCreator = page;
+    }
+    PortModel port = PortModel.open(world);
+    current.connect(port.far());
+    return port;
+  }
+
+  /** Everything of this browser dies at once. */
+  void kill(boolean machine) {
+    world.note(name + " dies");
+    for (Page page : List.copyOf(pages)) {
+      page.crash();
+    }
+    killHub();
+    if (machine && world.strikes(Fault.UNSYNCED_LOST, 700)) {
+      losses++;
+      disk.kill(world.dice());
+    }
+    handleLingers = false;
+    world.after(300, "start " + name, this::openSomeTab);
+  }
+
+  void openSomeTab() {
+    if (pages.isEmpty()) {
+      openTab();
+    }
+  }
+
+  // ------------------------------------------------------------------ the database's files
+
+  boolean isHandleTaken() {
+    return handleLingers
+        || (handleHolder != null && !handleHolder.context().isDead() && handleHolder.owner() != null);
+  }
+
+  void takeHandle(WorkerModel worker) {
+    handleHolder = worker;
+  }
+
+  /** I5: epochs only rise, and nobody else has the database open. */
+  void opened(long newEpoch) {
+    if (newEpoch <= epoch) {
+      throw new Violation("I5", "epoch " + newEpoch + " after " + epoch + " in " + name);
+    }
+    epoch = newEpoch;
+    touched = true;
+    long open =
+        pages.stream()
+            .map(Page::worker)
+            .filter(worker -> worker != null && worker.owner() != null)
+            .filter(worker -> !worker.context().isDead())
+            .count();
+    if (open > 1) {
+      throw new Violation("I5", open + " workers have the database of " + name + " open");
+    }
+  }
+
+  /** The browser lets go of a dead worker's files at once, or a little later. */
+  void workerGone(Context context) {
+    WorkerModel holder = handleHolder;
+    if (holder == null || holder.context() != context) {
       return;
     }
-    guard(() -> {
-      try {
-        if (current.outcome(event.space(), event.id()) instanceof Replica.Outcome.Unknown) {
-          PendingEvent pending = current.write(event);
-          promised.put(key(event.space(), event.id()), event);
-          currentSync.added(pending);
-        }
-      } catch (SqlException e) {
-        world.note(name + " could not write " + event.id());
-      }
-    });
-  }
-
-  /** The user forgets a refused event. */
-  void discard(PendingEvent refused) {
-    Replica current = replica;
-    if (current != null) {
-      guard(() -> {
-        try {
-          // Before the call: the process may die after the commit.
-          Event event = refused.event();
-          promised.remove(key(event.space(), event.id()));
-          current.discard(event.space(), event.id());
-        } catch (SqlException e) {
-          world.note(name + " could not discard");
-        }
-      });
+    handleHolder = null;
+    disk.kill(null);
+    if (world.strikes(Fault.HANDLE_RELEASED_LATE, 200)) {
+      handleLingers = true;
+      world.after(world.dice().below(600), "handle let go", () -> handleLingers = false);
     }
   }
 
-  void hint() {
-    BrowserSync current = sync;
-    if (current != null) {
-      guard(current::hint);
+  // ------------------------------------------------------------------ promises
+
+  void promise(Event event) {
+    if (!forgotten.contains(key(event.space(), event.id()))) {
+      promised.put(key(event.space(), event.id()), event);
     }
   }
 
-  List<PendingEvent> outbox() {
-    return replica == null ? List.of() : replica.outbox();
+  /** An event is about to be replaced by another one of the same content. */
+  void retrying(Event old, Event fresh) {
+    retried.computeIfAbsent(key(old.space(), old.id()), k -> new ArrayList<>()).add(fresh);
   }
 
-  @Override
-  public void accepted(String space, Placed placed) {
-    SpaceModel model = server.space(space);
-    Event event = model.find(placed.id());
-    if (event == null || event.position() != placed.position()) {
-      throw new Violation("I1", placed + " was acknowledged, the log has " + event);
-    }
+  /** What may stand in the place of a promised event. */
+  List<Event> successors(Event old) {
+    return retried.getOrDefault(key(old.space(), old.id()), List.of());
   }
 
-  @Override
-  public void dropping(String space) {
-    dropped++;
+  void forget(String space, String id) {
+    promised.remove(key(space, id));
+    forgotten.add(key(space, id));
+  }
+
+  /** How often a space has gone from here. */
+  int drops(String space) {
+    return drops.getOrDefault(space, 0);
+  }
+
+  /** A space is about to go from here, with what waits in it. */
+  void dropping(String space) {
+    losses++;
+    drops.merge(space, 1, Integer::sum);
     promised.values().removeIf(event -> event.space().equals(space));
-  }
-
-  @Override
-  public void committed(List<Change> changes) {}
-
-  @Override
-  public void confirmed(String space, String id, long position) {
-    world.note(name + " has " + id + " confirmed at " + position);
-  }
-
-  @Override
-  public void refused(PendingEvent event) {
-    surfaced.add(key(event.event().space(), event.event().id()));
   }
 }

@@ -1,20 +1,16 @@
 package dev.tidemark.simulation;
 
-import dev.tidemark.client.outbox.PendingEvent;
-import dev.tidemark.client.owner.Replica;
-import dev.tidemark.client.owner.ReplicaException;
 import dev.tidemark.client.sync.Answers;
 import dev.tidemark.client.sync.Frame;
+import dev.tidemark.client.sync.PendingEvent;
 import dev.tidemark.client.sync.Placed;
 import dev.tidemark.client.sync.Problem;
 import dev.tidemark.client.sync.StreamMessage;
 import dev.tidemark.client.sync.SyncEffect;
 import dev.tidemark.client.sync.SyncInput;
 import dev.tidemark.client.sync.SyncSession;
-import dev.tidemark.protocol.codec.Cursor;
-import dev.tidemark.protocol.codec.EventCodec;
-import dev.tidemark.protocol.database.SqlException;
-import dev.tidemark.protocol.json.JsonText;
+import dev.tidemark.client.sync.SyncTarget;
+import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.jvm.JacksonJson;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,22 +18,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what the product's {@link SyncSession} decides, over the modelled network and the
- * product's {@link Replica}: what {@code HttpSync} and the owner do in a browser. Belongs to one
- * process; every callback runs through {@code guard}, which drops those of a dead one.
+ * product's {@code OwnerSync}: what {@code HttpSync} does in a browser. Lives in its worker's
+ * context.
  */
 final class BrowserSync {
-  private static final long RETRY_MILLIS = 500;
-
   private final World world;
   private final ServerModel server;
-  private final Network network;
-  private final String user;
-  private final Replica replica;
-  private final Host host;
+  private final Browser browser;
+  private final SyncTarget target;
+  private final Context context;
   private final SyncSession session;
   private final Deque<SyncInput> inbox = new ArrayDeque<>();
   private final Map<Integer, Network.Call> posts = new HashMap<>();
@@ -47,36 +41,23 @@ final class BrowserSync {
   private boolean online;
   private long wakeups;
 
-  /** The process that all of this lives in. */
-  interface Host {
-    /** Runs the action if the process is still alive, and buries it when it dies of it. */
-    void guard(Runnable action);
-
-    /** The server has this event of ours. */
-    void accepted(String space, Placed placed);
-
-    /** Everything of a space has gone, with its waiting events. */
-    void dropping(String space);
-  }
-
   BrowserSync(
-      World world, ServerModel server, Network network, String user, Replica replica, Host host) {
+      World world, ServerModel server, Browser browser, SyncTarget target, Context context) {
     this.world = world;
     this.server = server;
-    this.network = network;
-    this.user = user;
-    this.replica = replica;
-    this.host = host;
+    this.browser = browser;
+    this.target = target;
+    this.context = context;
     this.session = new SyncSession(JacksonJson::parse, () -> world.dice().below(1000) / 1000.0);
+    context.onDeath(this::die);
   }
 
   void start() {
-    give(new SyncInput.OutboxChanged(pending()));
-    give(new SyncInput.Started(replica.cursor().toString()));
+    give(new SyncInput.OutboxChanged(target.pending()));
+    give(new SyncInput.Started(target.cursor()));
   }
 
-  /** The process died: nothing of it is heard any more. */
-  void die() {
+  private void die() {
     posts.values().forEach(Network.Call::abort);
     closeStream();
   }
@@ -89,27 +70,18 @@ final class BrowserSync {
     give(new SyncInput.Hint(true, true));
   }
 
+  /** What {@code OwnerSync} makes of an entry of the outbox. */
+  static PendingEvent outgoing(dev.tidemark.client.outbox.PendingEvent entry) {
+    return new PendingEvent(
+        entry.event().space(), entry.event().id(), entry.event().payload().length() * 3 + 300);
+  }
+
   void added(PendingEvent event) {
-    give(new SyncInput.OutboxAdded(waiting(event)));
-  }
-
-  void outboxChanged() {
-    give(new SyncInput.OutboxChanged(pending()));
-  }
-
-  private List<dev.tidemark.client.sync.PendingEvent> pending() {
-    return replica.outbox().stream()
-        .filter(one -> !one.isRefused())
-        .map(BrowserSync::waiting)
-        .toList();
-  }
-
-  private static dev.tidemark.client.sync.PendingEvent waiting(PendingEvent one) {
-    return new dev.tidemark.client.sync.PendingEvent(
-        one.event().space(), one.event().id(), one.event().payload().length() + 200);
+    give(new SyncInput.OutboxAdded(event));
   }
 
   private void give(SyncInput input) {
+    browser.touch();
     inbox.add(input);
     if (draining) {
       return;
@@ -120,7 +92,7 @@ final class BrowserSync {
         session.next(next, world.nowMillis()).forEach(this::carryOut);
         if (outboxIsStale) {
           outboxIsStale = false;
-          inbox.addFirst(new SyncInput.OutboxChanged(pending()));
+          inbox.addFirst(new SyncInput.OutboxChanged(target.pending()));
         }
       }
     } finally {
@@ -141,100 +113,98 @@ final class BrowserSync {
         }
       }
       case SyncEffect.Apply apply -> apply(apply.message());
-      case SyncEffect.Accepted accepted ->
-          accepted.placed().forEach(placed -> host.accepted(accepted.space(), placed));
-      case SyncEffect.Refuse refuse -> refuse(refuse);
+      case SyncEffect.Accepted accepted -> {
+        accepted.placed().forEach(placed -> requireLogged(accepted.space(), placed));
+        target.accepted(accepted.space(), accepted.placed());
+      }
+      case SyncEffect.Refuse refuse -> {
+        target.refused(refuse.space(), refuse.eventId(), refuse.code(), refuse.detail());
+        outboxIsStale = true;
+      }
       case SyncEffect.HistoryChanged changed ->
           throw new Violation("I7", "history changed though nobody restored a backup");
-      case SyncEffect.ReportStatus status -> online = status.online();
+      case SyncEffect.ReportStatus status -> {
+        online = status.online();
+        target.status(status.online(), status.code(), status.detail());
+      }
       case SyncEffect.WakeAt wake -> wakeAt(wake.millis());
+    }
+  }
+
+  /** I1 on the server's side: what it acknowledged is in its log. */
+  private void requireLogged(String space, Placed placed) {
+    Event event = server.space(space).find(placed.id());
+    if (event == null || event.position() != placed.position()) {
+      throw new Violation("I1", placed + " was acknowledged, the log has " + event);
     }
   }
 
   private void wakeAt(long millis) {
     long mine = ++wakeups;
-    world.after(
+    context.after(
         Math.max(0, millis - world.nowMillis()),
-        "tick of " + user,
+        "tick of " + context,
         () -> {
           if (mine == wakeups) {
-            host.guard(() -> give(new SyncInput.Tick()));
+            give(new SyncInput.Tick());
           }
         });
   }
 
-  private void refuse(SyncEffect.Refuse refuse) {
-    try {
-      replica.refuse(refuse.space(), refuse.eventId(), refuse.code(), refuse.detail());
-      outboxIsStale = true;
-    } catch (SqlException e) {
-      world.after(
-          RETRY_MILLIS,
-          "refuse again",
-          () ->
-              host.guard(() -> {
-                refuse(refuse);
-                if (outboxIsStale) {
-                  outboxIsStale = false;
-                  outboxChanged();
-                }
-              }));
-    }
-  }
-
-  /** Now and then in a task of its own, as the owner does to let queries in between. */
   private void apply(StreamMessage message) {
-    if (world.dice().chance(500)) {
-      world.after(1, "apply to " + message.space(), () -> host.guard(() -> give(applied(message))));
-    } else {
-      inbox.addLast(applied(message));
-    }
-  }
-
-  private SyncInput applied(StreamMessage message) {
+    boolean[] used = new boolean[1];
+    Runnable done =
+        () -> {
+          if (!used[0]) {
+            used[0] = true;
+            give(new SyncInput.Applied(target.cursor()));
+          }
+        };
+    Consumer<String> failed =
+        reason -> {
+          if (!used[0]) {
+            used[0] = true;
+            give(new SyncInput.ApplyFailed(reason));
+          }
+        };
     try {
-      switch (message) {
-        case StreamMessage.Events e -> {
-          Cursor.Mark mark = Cursor.parse(e.cursor()).marks().get(e.space());
-          replica.apply(e.space(), e.events(), mark == null ? null : mark.hash());
-        }
-        case StreamMessage.SpaceChanged e ->
-            replica.putSpace(e.space(), e.name(), e.role().wire(), e.head(), e.personal());
-        case StreamMessage.Revoked e -> {
-          host.dropping(e.space());
-          replica.dropSpace(e.space());
-        }
+      if (message instanceof StreamMessage.Revoked) {
+        browser.dropping(message.space());
       }
-    } catch (SqlException | ReplicaException e) {
-      return new SyncInput.ApplyFailed(String.valueOf(e.getMessage()));
+      target.apply(message, done, failed);
+    } catch (Violation e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failed.accept(String.valueOf(e));
     }
-    return new SyncInput.Applied(replica.cursor().toString());
   }
 
   private void openStream(String cursor) {
     stream =
-        network.openStream(
-            user,
+        browser
+            .network()
+            .openStream(
+            browser.user(),
             cursor,
             new Network.StreamCaller() {
               @Override
               public void opened() {
-                host.guard(() -> give(new SyncInput.StreamOpened()));
+                context.run(() -> give(new SyncInput.StreamOpened()));
               }
 
               @Override
               public void refused(Answer answer) {
-                host.guard(() -> give(streamRefused(answer)));
+                context.run(() -> give(streamRefused(answer)));
               }
 
               @Override
               public void chunk(List<Frame> frames) {
-                host.guard(() -> give(new SyncInput.ChunkArrived(frames)));
+                context.run(() -> give(new SyncInput.ChunkArrived(frames)));
               }
 
               @Override
               public void broken(String reason) {
-                host.guard(() -> give(new SyncInput.StreamEnded(reason)));
+                context.run(() -> give(new SyncInput.StreamEnded(reason)));
               }
             });
   }
@@ -257,14 +227,14 @@ final class BrowserSync {
 
   private void listSpaces() {
     stream =
-        network.request(
-            "list of " + user,
-            () -> server.list(user),
+        browser.network().request(
+            "list of " + context,
+            () -> server.list(browser.user()),
             new Network.Caller() {
               @Override
               public void answered(Answer answer) {
                 Set<String> spaces = Answers.spaces(answer.body(), JacksonJson::parse);
-                host.guard(() ->
+                context.run(() ->
                     give(
                         spaces == null
                             ? streamRefused(answer)
@@ -273,38 +243,33 @@ final class BrowserSync {
 
               @Override
               public void failed(String reason) {
-                host.guard(() -> give(new SyncInput.StreamEnded(reason)));
+                context.run(() -> give(new SyncInput.StreamEnded(reason)));
               }
             });
   }
 
   private void post(SyncEffect.Post post) {
     int requestId = post.requestId();
-    JsonText body = new JsonText().beginObject().name("events").beginArray();
+    StringBuilder body = new StringBuilder("{\"events\":[");
     for (String id : post.ids()) {
-      Replica.Outcome outcome = replica.outcome(post.space(), id);
-      if (outcome instanceof Replica.Outcome.Pending) {
-        replica.outbox().stream()
-            .filter(one -> one.event().space().equals(post.space()) && one.event().id().equals(id))
-            .forEach(one -> EventCodec.writeNew(one.event(), body));
-      } else {
+      String json = target.pendingJson(post.space(), id);
+      if (json == null) {
         outboxIsStale = true;
+        give(new SyncInput.PostFailed(requestId, "The outbox changed."));
+        return;
       }
+      body.append(body.charAt(body.length() - 1) == '[' ? "" : ",").append(json);
     }
-    if (outboxIsStale) {
-      give(new SyncInput.PostFailed(requestId, "The outbox changed."));
-      return;
-    }
-    String text = body.endArray().endObject().toString();
+    String text = body.append("]}").toString();
     posts.put(
         requestId,
-        network.request(
-            "post of " + user + " to " + post.space() + " " + post.ids(),
-            () -> server.append(user, post.space(), text),
+        browser.network().request(
+            "post of " + context + " to " + post.space() + " " + post.ids(),
+            () -> server.append(browser.user(), post.space(), text),
             new Network.Caller() {
               @Override
               public void answered(Answer answer) {
-                host.guard(() -> {
+                context.run(() -> {
                   posts.remove(requestId);
                   give(postAnswered(requestId, answer));
                 });
@@ -312,7 +277,7 @@ final class BrowserSync {
 
               @Override
               public void failed(String reason) {
-                host.guard(() -> {
+                context.run(() -> {
                   posts.remove(requestId);
                   give(new SyncInput.PostFailed(requestId, reason));
                 });

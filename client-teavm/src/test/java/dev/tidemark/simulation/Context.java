@@ -1,5 +1,6 @@
 package dev.tidemark.simulation;
 
+import dev.tidemark.protocol.database.SqlException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ final class Context {
   private final World world;
   private final String name;
   private final Runnable killed;
+  private final Runnable evicted;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final List<Runnable> atDeath = new ArrayList<>();
   private boolean dead;
@@ -21,11 +23,17 @@ final class Context {
 
   /**
    * @param killed what happens when this loop dies in the middle of a task
+   * @param evicted what happens when the browser gives up the frozen page that it belongs to
    */
-  Context(World world, String name, Runnable killed) {
+  Context(World world, String name, Runnable killed, Runnable evicted) {
     this.world = world;
     this.name = name;
     this.killed = killed;
+    this.evicted = evicted;
+  }
+
+  void evict() {
+    evicted.run();
   }
 
   @Override
@@ -54,6 +62,9 @@ final class Context {
       task.run();
     } catch (Killed e) {
       killed.run();
+    } catch (SqlException e) {
+      // An uncaught error ends a task, not the loop.
+      world.note(name + " failed: " + e.getMessage());
     }
   }
 

@@ -1,20 +1,25 @@
 package dev.tidemark.simulation;
 
+import dev.tidemark.client.owner.QueryEngine;
 import dev.tidemark.protocol.database.Store;
+import org.jspecify.annotations.Nullable;
 
-/** What stays of a browser between its processes: one database. */
+/** What stays of a browser between its workers: one database, open in one of them at most. */
 interface Disk {
 
-  /** The database as a new process opens it. */
+  /** The database as a worker opens it. */
   Store open();
 
+  /** Reads for pages. */
+  QueryEngine queries();
+
   /**
-   * The process that had it open is gone.
+   * The worker that had it open is gone.
    *
    * @param dice where the whole machine went down with it, chooses how much of what was committed
-   *     without sync is lost; null where only the process died
+   *     without sync is lost; null where only the worker died
    */
-  void kill(@org.jspecify.annotations.Nullable Dice dice);
+  void kill(@Nullable Dice dice);
 
   void close();
 }

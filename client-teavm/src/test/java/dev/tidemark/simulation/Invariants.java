@@ -1,7 +1,9 @@
 package dev.tidemark.simulation;
 
 import dev.tidemark.client.outbox.PendingEvent;
+import dev.tidemark.client.owner.QueryEngine;
 import dev.tidemark.client.owner.Replica;
+import dev.tidemark.client.query.ResultSet;
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.contract.MemoryDatabase;
 import dev.tidemark.protocol.database.Database;
@@ -9,7 +11,7 @@ import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.WorkspaceEvent;
 import dev.tidemark.protocol.projection.StateHash;
 import dev.tidemark.protocol.schema.ReplicaTables.Events;
-import dev.tidemark.protocol.schema.WorkspaceTables;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Invariants {
     if (replica == null || rows == null) {
       return;
     }
-    if (!Objects.equals(comparedFor.put(browser.name(), browser.dropped()), browser.dropped())) {
+    if (!Objects.equals(comparedFor.put(browser.name(), browser.losses()), browser.losses())) {
       compared.keySet().removeIf(key -> key.startsWith(browser.name() + " "));
     }
     for (Map.Entry<String, Cursor.Mark> entry : replica.cursor().marks().entrySet()) {
@@ -82,17 +84,26 @@ final class Invariants {
   private void promises(Browser browser, Replica replica) {
     browser.promised().values().removeIf(event -> isStored(event));
     for (Event event : browser.promised().values()) {
-      boolean waits =
-          switch (replica.outcome(event.space(), event.id())) {
-            case Replica.Outcome.Pending p -> true;
-            case Replica.Outcome.Refused r -> true;
-            case Replica.Outcome.Confirmed c -> false;
-            case Replica.Outcome.Unknown u -> false;
-          };
-      if (!waits) {
+      if (!lives(browser, replica, event)) {
         throw new Violation("I1", browser.name() + " has lost " + event);
       }
     }
+  }
+
+  /** Here, on the server, or in the place of it what it was retried as. */
+  private boolean lives(Browser browser, Replica replica, Event event) {
+    return waits(replica, event)
+        || isStored(event)
+        || browser.successors(event).stream().anyMatch(one -> lives(browser, replica, one));
+  }
+
+  private static boolean waits(Replica replica, Event event) {
+    return switch (replica.outcome(event.space(), event.id())) {
+      case Replica.Outcome.Pending p -> true;
+      case Replica.Outcome.Refused r -> true;
+      case Replica.Outcome.Confirmed c -> false;
+      case Replica.Outcome.Unknown u -> false;
+    };
   }
 
   private boolean isStored(Event event) {
@@ -130,15 +141,55 @@ final class Invariants {
     }
   }
 
+  /** I9: what pages were told last is what a fresh query gives. */
+  void live(Browser browser) {
+    WorkerModel serving = browser.serving();
+    if (serving == null) {
+      return;
+    }
+    for (Map.Entry<String, OwnerLink> page : serving.links().entrySet()) {
+      for (Map.Entry<Integer, ResultSet> told : page.getValue().told().entrySet()) {
+        Wire.Subscribed asked = page.getValue().asked(told.getKey());
+        same(browser, page.getKey() + " was told", asked, told.getValue());
+      }
+    }
+  }
+
+  private static void same(
+      Browser browser, String who, Wire.Subscribed asked, @Nullable ResultSet given) {
+    QueryEngine queries = browser.disk().queries();
+    ResultSet fresh = queries.rows(asked.sql(), queries.values(asked.parameters()));
+    if (given == null || !texts(fresh).equals(texts(given))) {
+      throw new Violation(
+          "I9",
+          who
+              + " of "
+              + asked
+              + ": expected "
+              + texts(fresh)
+              + ", found "
+              + (given == null ? "nothing" : texts(given)));
+    }
+  }
+
+  private static List<String> texts(ResultSet result) {
+    return result.rows().stream().map(Arrays::toString).toList();
+  }
+
   /** Whether a browser has nothing left to do. */
   boolean isSettled(Browser browser) {
     Replica replica = browser.replica();
     return replica != null
         && browser.isOnline()
+        && browser.pages().stream().allMatch(page -> isSettled(page))
         && replica.outbox().stream().allMatch(PendingEvent::isRefused)
         && spaces(replica).equals(memberships(browser))
         && server.spacesOf(browser.user()).stream()
             .allMatch(space -> replica.position(space.id()) == space.head());
+  }
+
+  private static boolean isSettled(Page page) {
+    return page.isHere() && page.asked().isEmpty() && !page.results().containsValue(null);
   }
 
   private Set<String> memberships(Browser browser) {
@@ -158,11 +209,13 @@ final class Invariants {
     if (replica == null || rows == null || !isSettled(browser)) {
       throw new Violation("I11", unsettled(browser));
     }
-    for (PendingEvent refused : replica.outbox()) {
-      Event event = refused.event();
-      if (!browser.surfaced().contains(Browser.key(event.space(), event.id()))) {
-        throw new Violation("I13", browser.name() + " never showed the refusal of " + event);
-      }
+    for (Page page : browser.pages()) {
+      page.subscribed()
+          .forEach((id, asked) -> same(browser, page.tab() + " has", asked, page.results().get(id)));
+    }
+    long refused = replica.outbox().stream().filter(PendingEvent::isRefused).count();
+    if (refused != replica.refused()) {
+      throw new Violation("I13", browser.name() + " shows " + replica.refused() + " of " + refused);
     }
     for (SpaceModel space : server.spaces().values()) {
       if (space.roleOf(browser.user()) == null) {
@@ -170,7 +223,9 @@ final class Invariants {
       }
     }
     rows(browser);
-    List.copyOf(replica.outbox()).forEach(browser::discard);
+    for (PendingEvent one : List.copyOf(replica.outbox())) {
+      replica.discard(one.event().space(), one.event().id());
+    }
     for (SpaceModel space : server.spacesOf(browser.user())) {
       Map<String, String> wanted = StateHash.ofSpace(space.rows(), space.id());
       Map<String, String> found = StateHash.ofSpace(rows, space.id());
@@ -182,12 +237,8 @@ final class Invariants {
     }
   }
 
+  /** Own refused messages may stay; {@link #rows} finds anything else in the projected tables. */
   private static void nothingOf(Browser browser, Database rows, String space) {
-    for (var table : WorkspaceTables.ALL) {
-      if (!rows.scan(table, 1, space).isEmpty()) {
-        throw new Violation("I12", browser.name() + " still has " + table + " of " + space);
-      }
-    }
     if (!rows.scan(Events.TABLE, 1, space).isEmpty()) {
       throw new Violation("I12", browser.name() + " still has events of " + space);
     }
@@ -205,6 +256,11 @@ final class Invariants {
       replica.outbox().stream()
           .filter(one -> !one.isRefused())
           .forEach(one -> out.append(", waiting ").append(one.event().id()));
+    }
+    for (Page page : browser.pages()) {
+      out.append(", ").append(page.tab()).append(page.isHere() ? " here" : " away");
+      page.asked().values().forEach(one -> out.append(" asks ").append(one.call()));
+      page.results().forEach((id, result) -> out.append(result == null ? " no result " + id : ""));
     }
     return out.toString();
   }

@@ -92,7 +92,7 @@ final class LockModel {
         context -> {
           if (!context.isDead()) {
             world.struck(Fault.FROZEN_EVICTED);
-            context.die();
+            context.evict();
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.simulation;
 
+import dev.tidemark.client.owner.QueryEngine;
 import dev.tidemark.protocol.contract.MemoryDatabase;
 import dev.tidemark.protocol.database.Key;
 import dev.tidemark.protocol.database.Store;
@@ -20,10 +21,16 @@ final class MemoryDisk implements Disk, Store {
 
   private int transaction;
   private int mark;
+  private boolean syncAtCommit;
 
   @Override
   public Store open() {
     return this;
+  }
+
+  @Override
+  public QueryEngine queries() {
+    return new ModelQueries(this);
   }
 
   @Override
@@ -52,8 +59,6 @@ final class MemoryDisk implements Disk, Store {
     transaction = rows.savepoint();
     syncAtCommit = durable;
   }
-
-  private boolean syncAtCommit;
 
   @Override
   public void commit() {

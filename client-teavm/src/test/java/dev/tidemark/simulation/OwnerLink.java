@@ -8,6 +8,7 @@ import dev.tidemark.client.query.RowIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The owner's side of a page's port; remembers what the page was told, for I9. */
@@ -15,8 +16,20 @@ final class OwnerLink implements PageLink {
   private final PortModel port;
   private final Map<Integer, ResultSet> told = new LinkedHashMap<>();
 
+  private final Map<Integer, Wire.Subscribed> asked = new LinkedHashMap<>();
+
   OwnerLink(PortModel port) {
     this.port = port;
+  }
+
+  /** A subscription is about to begin. */
+  void asked(Wire.Subscribed subscription) {
+    asked.put(subscription.number(), subscription);
+  }
+
+  /** What that subscription asks for. */
+  Wire.Subscribed asked(int subscription) {
+    return Objects.requireNonNull(asked.get(subscription), "a subscription that was asked for");
   }
 
   /** The last result of each subscription, as its page will have it. */

@@ -69,9 +69,10 @@ final class PortModel {
     }
     to.lastArrivalMillis = Math.max(to.lastArrivalMillis, world.nowMillis() + delay);
     long wait = to.lastArrivalMillis - world.nowMillis();
-    world.after(wait, message.what(), () -> to.deliver(message));
+    String what = to.context == null ? message.what() : message.what() + " to " + to.context;
+    world.after(wait, what, () -> to.deliver(message));
     if (message.canBeDoubled() && world.strikes(Fault.MESSAGE_DOUBLED, 8)) {
-      world.after(wait, message.what() + " again", () -> to.deliver(message));
+      world.after(wait, what + " again", () -> to.deliver(message));
     }
   }
 

@@ -1,9 +1,6 @@
 package dev.tidemark.simulation;
 
-import dev.tidemark.client.outbox.PendingEvent;
-import dev.tidemark.client.owner.Replica;
 import dev.tidemark.protocol.codec.EventTypes;
-import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.Role;
 import dev.tidemark.protocol.event.WorkspaceEvent;
@@ -30,17 +27,20 @@ final class Schedule {
 
   private static final List<String> USERS = List.of("u1", "u2", "u3");
   private static final int CHECK_EVERY_STEPS = 20;
+  private static final int LIVE_EVERY_STEPS = 3;
   private static final int SQLITE_EVERY = 20;
 
   /** More than the longest deadline of an upload and the longest silence of a stream. */
   private static final long CALM_MILLIS = 600_000;
 
+  private static final long QUIET_MILLIS = 1_000;
+
   private final World world;
   private final ServerModel server;
   private final Invariants invariants;
   private final List<Browser> browsers = new ArrayList<>();
-  private final List<Typist> typists = new ArrayList<>();
-  private final List<Event> written = new ArrayList<>();
+  private final List<Person> people = new ArrayList<>();
+  private final Mischief mischief;
   private int steps;
 
   private Schedule(long seed, Trace trace) {
@@ -48,14 +48,19 @@ final class Schedule {
     server = new ServerModel(world);
     invariants = new Invariants(server);
     boolean onSqlite = Math.floorMod(seed, (long) SQLITE_EVERY) == 0;
+    mischief = new Mischief(world);
     addSpaces();
+    List<Event> written = new ArrayList<>();
     int count = 2 + world.dice().below(3);
     for (int i = 0; i < count; i++) {
       String name = "b" + (i + 1);
       String user = i < 2 ? USERS.get(i) : world.dice().pick(USERS);
       Disk disk = onSqlite ? new SqliteDisk() : new MemoryDisk();
-      browsers.add(new Browser(world, server, new Network(world, server), name, user, disk));
-      typists.add(new Typist(world, name, user, USERS));
+      Browser browser =
+          new Browser(world, server, new Network(world, server), name, user, disk);
+      browsers.add(browser);
+      Typist typist = new Typist(world, name, user, USERS);
+      people.add(new Person(world, server, browser, typist, written));
     }
   }
 
@@ -115,10 +120,13 @@ final class Schedule {
   }
 
   private void storm() {
-    long stormMillis = 20_000L + world.dice().below(60_000);
-    browsers.forEach(Browser::start);
+    long stormMillis = 15_000L + world.dice().below(30_000);
     for (int i = 0; i < browsers.size(); i++) {
-      plan(browsers.get(i), typists.get(i), stormMillis);
+      Browser browser = browsers.get(i);
+      for (int tabs = 1 + world.dice().below(3); tabs > 0; tabs--) {
+        browser.openTab();
+      }
+      plan(people.get(i), browser, (int) stormMillis);
     }
     for (int i = world.dice().below(3); i > 0; i--) {
       world.after(world.dice().below((int) stormMillis), "server stops", this::stopServer);
@@ -131,76 +139,23 @@ final class Schedule {
     }
   }
 
-  private void plan(Browser browser, Typist typist, long stormMillis) {
+  private void plan(Person person, Browser browser, int stormMillis) {
     Dice dice = world.dice();
-    int bursts = 3 + dice.below(6);
-    for (int i = 0; i < bursts; i++) {
-      long at = dice.below((int) stormMillis);
-      int length = 1 + dice.below(5);
-      for (int j = 0; j < length; j++) {
-        world.after(
-            at + j * (long) dice.below(30),
-            "typing at " + browser.name(),
-            () -> type(browser, typist));
+    for (int bursts = 3 + dice.below(6); bursts > 0; bursts--) {
+      long at = dice.below(stormMillis);
+      for (int acts = 1 + dice.below(6); acts > 0; acts--) {
+        at += dice.below(30);
+        world.after(at, "act at " + browser.name(), person::act);
       }
     }
-    for (int i = dice.below(4); i > 0; i--) {
+    for (int times = dice.below(3); times > 0; times--) {
       world.after(
-          dice.below((int) stormMillis), "link of " + browser.name(), () -> offline(browser));
+          dice.below(stormMillis), "link of " + browser.name(), () -> mischief.offline(browser));
     }
-    for (int i = dice.below(3); i > 0; i--) {
+    for (int times = dice.below(6); times > 0; times--) {
       world.after(
-          dice.below((int) stormMillis),
-          "kill " + browser.name(),
-          () -> {
-            world.struck(Fault.BROWSER_KILLED);
-            browser.die(world.strikes(Fault.UNSYNCED_LOST, 400) ? dice : null);
-          });
+          dice.below(stormMillis), "mischief at " + browser.name(), () -> mischief.tabs(browser));
     }
-    for (int i = dice.below(3); i > 0; i--) {
-      world.after(
-          dice.below((int) stormMillis), "tidying " + browser.name(), () -> discardOne(browser));
-    }
-  }
-
-  private void type(Browser browser, Typist typist) {
-    Replica replica = browser.replica();
-    Store rows = browser.store();
-    if (replica == null || rows == null || world.isCalm()) {
-      return;
-    }
-    List<String> known = new ArrayList<>(replica.cursor().marks().keySet());
-    known.removeIf(id -> id.startsWith("p-") && !id.equals("p-" + browser.user()));
-    String space = known.isEmpty() ? "s1" : world.dice().pick(known);
-    Event event = typist.event(rows, space, space.startsWith("p-"), replica.position(space));
-    if (!written.isEmpty() && world.strikes(Fault.ID_REUSED, 10)) {
-      event = typist.forgery(world.dice().pick(written));
-    } else if (world.strikes(Fault.WRITE_REPEATED, 20)) {
-      browser.write(event);
-    }
-    written.add(event);
-    browser.write(event);
-  }
-
-  private void discardOne(Browser browser) {
-    List<PendingEvent> refused = browser.outbox().stream().filter(PendingEvent::isRefused).toList();
-    if (!refused.isEmpty()) {
-      browser.discard(world.dice().pick(refused));
-    }
-  }
-
-  private void offline(Browser browser) {
-    if (world.isCalm() || browser.network().isOffline()) {
-      return;
-    }
-    browser.network().goOffline();
-    world.after(
-        500 + world.dice().below(15_000),
-        "link of " + browser.name() + " is back",
-        () -> {
-          browser.network().goOnline();
-          browser.hint();
-        });
   }
 
   private void stopServer() {
@@ -224,11 +179,15 @@ final class Schedule {
     server.start();
     for (Browser browser : browsers) {
       browser.network().goOnline();
-      browser.start();
-      browser.hint();
+      mischief.end(browser);
     }
     long deadline = world.nowMillis() + CALM_MILLIS;
-    while (world.nowMillis() < deadline && !isSettled() && world.step()) {
+    while (!isSettled() && world.nowMillis() < deadline && world.step()) {
+      check();
+    }
+    // What is on its way to pages arrives.
+    long quiet = world.nowMillis() + QUIET_MILLIS;
+    while (world.nowMillis() < quiet && world.step()) {
       check();
     }
     invariants.server();
@@ -240,12 +199,16 @@ final class Schedule {
   }
 
   private void check() {
+    steps++;
     for (Browser browser : browsers) {
       if (browser.takeTouched()) {
         invariants.quick(browser);
+        if (steps % LIVE_EVERY_STEPS == 0) {
+          invariants.live(browser);
+        }
       }
     }
-    if (++steps % CHECK_EVERY_STEPS == 0) {
+    if (steps % CHECK_EVERY_STEPS == 0) {
       browsers.forEach(invariants::rows);
     }
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.simulation;
 
+import dev.tidemark.client.owner.QueryEngine;
 import dev.tidemark.client.owner.SqlReplicaStore;
 import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.Store;
@@ -22,8 +23,9 @@ final class SqliteDisk implements Disk {
     Schema.migrateReplica(connection);
   }
 
-  JdbcSql connection() {
-    return connection;
+  @Override
+  public QueryEngine queries() {
+    return new SqlQueries(connection);
   }
 
   @Override

@@ -1,0 +1,118 @@
+package dev.tidemark.simulation;
+
+import java.util.List;
+
+/** What goes wrong in and around browsers beside their disks and messages. */
+final class Mischief {
+  private final World world;
+
+  Mischief(World world) {
+    this.world = world;
+  }
+
+  void offline(Browser browser) {
+    if (world.isCalm() || browser.network().isOffline()) {
+      return;
+    }
+    browser.network().goOffline();
+    world.after(
+        500 + world.dice().below(12_000),
+        "link of " + browser.name() + " is back",
+        () -> {
+          browser.network().goOnline();
+          browser.pages().forEach(page -> page.context().run(page::hint));
+        });
+  }
+
+  /** One misfortune of tabs. */
+  void tabs(Browser browser) {
+    if (world.isCalm()) {
+      return;
+    }
+    if (browser.pages().isEmpty() || world.dice().chance(200)) {
+      if (browser.pages().size() < 4) {
+        browser.openTab();
+      }
+      return;
+    }
+    Page page = world.dice().pick(browser.pages());
+    switch (world.dice().below(10)) {
+      case 0 -> close(page);
+      case 1, 2 -> {
+        world.struck(Fault.TAB_CRASHED);
+        page.crash();
+      }
+      case 3, 4 -> cache(page);
+      case 5 -> freezeSilently(page);
+      case 6 -> {
+        world.struck(Fault.WORKER_KILLED);
+        page.crashWorker();
+      }
+      case 7 -> beBusy(page);
+      case 8 -> {
+        world.struck(Fault.HUB_KILLED);
+        browser.killHub();
+      }
+      default -> {
+        world.struck(Fault.BROWSER_KILLED);
+        browser.kill(world.dice().chance(500));
+      }
+    }
+    if (browser.pages().isEmpty()) {
+      world.after(200 + world.dice().below(2000), "a tab again", browser::openSomeTab);
+    }
+  }
+
+  private void close(Page page) {
+    world.struck(Fault.TAB_CLOSED);
+    if (!page.context().isFrozen()) {
+      page.suspend();
+    }
+    page.close(world.dice().chance(500));
+  }
+
+  /** Into the back/forward cache and back, as the page's handlers see it. */
+  private void cache(Page page) {
+    if (page.context().isFrozen()) {
+      return;
+    }
+    world.struck(Fault.TAB_CACHED);
+    page.suspend();
+    page.freeze();
+    world.after(
+        world.dice().below(4000),
+        page.tab() + " is back",
+        () -> {
+          page.thaw();
+          page.context().run(page::wake);
+        });
+  }
+
+  /** Frozen without a word, with all its locks. */
+  private void freezeSilently(Page page) {
+    if (page.context().isFrozen()) {
+      return;
+    }
+    world.struck(Fault.TAB_FROZEN_SILENTLY);
+    page.freeze();
+    world.after(500 + world.dice().below(15_000), page.tab() + " thaws", page::thaw);
+  }
+
+  private void beBusy(Page page) {
+    WorkerModel worker = page.worker();
+    if (worker != null) {
+      world.struck(Fault.WORKER_BUSY);
+      worker.context().beBusy(500 + world.dice().below(12_000));
+    }
+  }
+
+  /** Everything thaws, and every browser has a tab. */
+  void end(Browser browser) {
+    for (Page page : List.copyOf(browser.pages())) {
+      page.thaw();
+      page.context().run(page::wake);
+    }
+    browser.openSomeTab();
+    browser.pages().forEach(page -> page.context().run(page::hint));
+  }
+}

@@ -43,6 +43,9 @@ public final class PageTabs {
   private static final int TICK_MILLIS = 250;
   private static final int RESPAWN_MILLIS = 500;
 
+  /** A hub that has said nothing for so long died before its lock could tell. */
+  private static final int HUB_SILENCE_MILLIS = 3_000;
+
   private final String tabId;
   private final LockNames names;
   private final Scripts scripts;
@@ -56,6 +59,7 @@ public final class PageTabs {
   private Locks.@Nullable Request workerWatch;
   private boolean here;
   private int generation;
+  private long joinedAt;
 
   public PageTabs(
       String tabId, LockNames names, Scripts scripts, Receiver receiver, DoubleSupplier random) {
@@ -102,6 +106,9 @@ public final class PageTabs {
   }
 
   private void tick() {
+    if (hub != null && hubWatch == null && now() - joinedAt >= HUB_SILENCE_MILLIS) {
+      rejoin();
+    }
     if (here && router.isBusy()) {
       router.tick(now());
     }
@@ -161,6 +168,7 @@ public final class PageTabs {
     int mine = generation;
     Port joined = SharedHub.connect(scripts.hub(), names.database(), receiver::broken);
     hub = joined;
+    joinedAt = now();
     joined.onMessage(said -> {
       PlainObject data = said.data();
       router.announced(data.text("owner"), (long) data.number("epoch"), now());

@@ -43,8 +43,7 @@ final class Browser {
   private int losses;
   private boolean touched;
 
-  Browser(
-      World world, ServerModel server, Network network, String name, String user, Disk disk) {
+  Browser(World world, ServerModel server, Network network, String name, String user, Disk disk) {
     this.world = world;
     this.server = server;
     this.network = network;
@@ -206,7 +205,9 @@ final class Browser {
 
   boolean isHandleTaken() {
     return handleLingers
-        || (handleHolder != null && !handleHolder.context().isDead() && handleHolder.owner() != null);
+        || (handleHolder != null
+            && !handleHolder.context().isDead()
+            && handleHolder.owner() != null);
   }
 
   void takeHandle(WorkerModel worker) {

@@ -184,29 +184,29 @@ final class BrowserSync {
         browser
             .network()
             .openStream(
-            browser.user(),
-            cursor,
-            new Network.StreamCaller() {
-              @Override
-              public void opened() {
-                context.run(() -> give(new SyncInput.StreamOpened()));
-              }
+                browser.user(),
+                cursor,
+                new Network.StreamCaller() {
+                  @Override
+                  public void opened() {
+                    context.run(() -> give(new SyncInput.StreamOpened()));
+                  }
 
-              @Override
-              public void refused(Answer answer) {
-                context.run(() -> give(streamRefused(answer)));
-              }
+                  @Override
+                  public void refused(Answer answer) {
+                    context.run(() -> give(streamRefused(answer)));
+                  }
 
-              @Override
-              public void chunk(List<Frame> frames) {
-                context.run(() -> give(new SyncInput.ChunkArrived(frames)));
-              }
+                  @Override
+                  public void chunk(List<Frame> frames) {
+                    context.run(() -> give(new SyncInput.ChunkArrived(frames)));
+                  }
 
-              @Override
-              public void broken(String reason) {
-                context.run(() -> give(new SyncInput.StreamEnded(reason)));
-              }
-            });
+                  @Override
+                  public void broken(String reason) {
+                    context.run(() -> give(new SyncInput.StreamEnded(reason)));
+                  }
+                });
   }
 
   private void closeStream() {
@@ -227,25 +227,27 @@ final class BrowserSync {
 
   private void listSpaces() {
     stream =
-        browser.network().request(
-            "list of " + context,
-            () -> server.list(browser.user()),
-            new Network.Caller() {
-              @Override
-              public void answered(Answer answer) {
-                Set<String> spaces = Answers.spaces(answer.body(), JacksonJson::parse);
-                context.run(() ->
-                    give(
-                        spaces == null
-                            ? streamRefused(answer)
-                            : new SyncInput.SpacesListed(spaces)));
-              }
+        browser
+            .network()
+            .request(
+                "list of " + context,
+                () -> server.list(browser.user()),
+                new Network.Caller() {
+                  @Override
+                  public void answered(Answer answer) {
+                    Set<String> spaces = Answers.spaces(answer.body(), JacksonJson::parse);
+                    context.run(() ->
+                        give(
+                            spaces == null
+                                ? streamRefused(answer)
+                                : new SyncInput.SpacesListed(spaces)));
+                  }
 
-              @Override
-              public void failed(String reason) {
-                context.run(() -> give(new SyncInput.StreamEnded(reason)));
-              }
-            });
+                  @Override
+                  public void failed(String reason) {
+                    context.run(() -> give(new SyncInput.StreamEnded(reason)));
+                  }
+                });
   }
 
   private void post(SyncEffect.Post post) {
@@ -263,26 +265,28 @@ final class BrowserSync {
     String text = body.append("]}").toString();
     posts.put(
         requestId,
-        browser.network().request(
-            "post of " + context + " to " + post.space() + " " + post.ids(),
-            () -> server.append(browser.user(), post.space(), text),
-            new Network.Caller() {
-              @Override
-              public void answered(Answer answer) {
-                context.run(() -> {
-                  posts.remove(requestId);
-                  give(postAnswered(requestId, answer));
-                });
-              }
+        browser
+            .network()
+            .request(
+                "post of " + context + " to " + post.space() + " " + post.ids(),
+                () -> server.append(browser.user(), post.space(), text),
+                new Network.Caller() {
+                  @Override
+                  public void answered(Answer answer) {
+                    context.run(() -> {
+                      posts.remove(requestId);
+                      give(postAnswered(requestId, answer));
+                    });
+                  }
 
-              @Override
-              public void failed(String reason) {
-                context.run(() -> {
-                  posts.remove(requestId);
-                  give(new SyncInput.PostFailed(requestId, reason));
-                });
-              }
-            }));
+                  @Override
+                  public void failed(String reason) {
+                    context.run(() -> {
+                      posts.remove(requestId);
+                      give(new SyncInput.PostFailed(requestId, reason));
+                    });
+                  }
+                }));
   }
 
   private static SyncInput postAnswered(int requestId, Answer answer) {

@@ -38,14 +38,13 @@ final class HubModel implements Hub.Effects<HubModel.Offer> {
   }
 
   void connect(PortModel port) {
-    context.run(
-        () -> {
-          if (begun) {
-            listen(port);
-          } else {
-            early.add(port);
-          }
-        });
+    context.run(() -> {
+      if (begun) {
+        listen(port);
+      } else {
+        early.add(port);
+      }
+    });
   }
 
   private void begin() {

@@ -211,7 +211,8 @@ final class Invariants {
     }
     for (Page page : browser.pages()) {
       page.subscribed()
-          .forEach((id, asked) -> same(browser, page.tab() + " has", asked, page.results().get(id)));
+          .forEach(
+              (id, asked) -> same(browser, page.tab() + " has", asked, page.results().get(id)));
     }
     long refused = replica.outbox().stream().filter(PendingEvent::isRefused).count();
     if (refused != replica.refused()) {

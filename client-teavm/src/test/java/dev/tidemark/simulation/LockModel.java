@@ -88,12 +88,11 @@ final class LockModel {
         evicted.add(holder.context);
       }
     }
-    evicted.forEach(
-        context -> {
-          if (!context.isDead()) {
-            world.struck(Fault.FROZEN_EVICTED);
-            context.evict();
-          }
-        });
+    evicted.forEach(context -> {
+      if (!context.isDead()) {
+        world.struck(Fault.FROZEN_EVICTED);
+        context.evict();
+      }
+    });
   }
 }

@@ -40,8 +40,7 @@ final class OwnerLink implements PageLink {
   /** The result after these steps. */
   static ResultSet applied(ResultSet before, List<ResultDiff.Step> steps) {
     RowIdentity identity = RowIdentity.of(before.columns());
-    return new ResultSet(
-        before.columns(), ResultDiff.apply(identity, before.rows(), steps).rows());
+    return new ResultSet(before.columns(), ResultDiff.apply(identity, before.rows(), steps).rows());
   }
 
   @Override

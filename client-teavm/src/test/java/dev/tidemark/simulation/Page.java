@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Page implements TabRouter.Effects {
   private static final int TICK_MILLIS = 250;
   private static final int RESPAWN_MILLIS = 500;
+  private static final int HUB_SILENCE_MILLIS = 3_000;
 
   /** What a program waits for. */
   record Asked(Call call, Consumer<@Nullable Object> answered, Consumer<String> failed) {}
@@ -37,6 +38,7 @@ final class Page implements TabRouter.Effects {
   private boolean ticking;
   private int generation;
   private int workers;
+  private long joinedAtMillis;
 
   Page(World world, Browser browser, String tab) {
     this.world = world;
@@ -199,7 +201,11 @@ final class Page implements TabRouter.Effects {
         "tick of " + tab,
         () -> {
           ticking = false;
-          if (here && router.isBusy()) {
+          boolean isSilent = hub != null && hubWatch == null;
+          if (isSilent && world.nowMillis() - joinedAtMillis >= HUB_SILENCE_MILLIS) {
+            rejoin();
+          }
+          if (here && (router.isBusy() || isSilent)) {
             router.tick(world.nowMillis());
             keepTicking();
           }
@@ -210,6 +216,8 @@ final class Page implements TabRouter.Effects {
     int mine = generation;
     PortModel joined = browser.connectHub(this);
     hub = joined;
+    joinedAtMillis = world.nowMillis();
+    keepTicking();
     joined.listen(
         context,
         said -> {
@@ -237,15 +245,18 @@ final class Page implements TabRouter.Effects {
                   held[0].release();
                   hubWatch = null;
                   if (mine == generation) {
-                    router.hubLost(world.nowMillis());
-                    keepTicking();
-                    if (hub != null) {
-                      hub.close();
-                    }
-                    joinHub();
+                    rejoin();
                   }
                 });
     hubWatch = held[0];
+  }
+
+  private void rejoin() {
+    router.hubLost(world.nowMillis());
+    if (hub != null) {
+      hub.close();
+    }
+    joinHub();
   }
 
   private void giveHubToWorker() {

@@ -44,8 +44,7 @@ final class Person {
   /**
    * @param written what all people have written, for those who reuse ids
    */
-  Person(
-      World world, ServerModel server, Browser browser, Typist typist, List<Event> written) {
+  Person(World world, ServerModel server, Browser browser, Typist typist, List<Event> written) {
     this.world = world;
     this.server = server;
     this.browser = browser;
@@ -94,8 +93,7 @@ final class Person {
     }
     String space = known.isEmpty() ? "s1" : world.dice().pick(known);
     Event event =
-        typist.event(
-            rows == null ? new MemoryDatabase() : rows, space, space.startsWith("p-"), 0);
+        typist.event(rows == null ? new MemoryDatabase() : rows, space, space.startsWith("p-"), 0);
     if (!written.isEmpty() && world.strikes(Fault.ID_REUSED, 10)) {
       event = typist.forgery(world.dice().pick(written));
     } else if (world.strikes(Fault.WRITE_REPEATED, 20)) {

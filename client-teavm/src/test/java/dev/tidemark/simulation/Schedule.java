@@ -56,8 +56,7 @@ final class Schedule {
       String name = "b" + (i + 1);
       String user = i < 2 ? USERS.get(i) : world.dice().pick(USERS);
       Disk disk = onSqlite ? new SqliteDisk() : new MemoryDisk();
-      Browser browser =
-          new Browser(world, server, new Network(world, server), name, user, disk);
+      Browser browser = new Browser(world, server, new Network(world, server), name, user, disk);
       browsers.add(browser);
       Typist typist = new Typist(world, name, user, USERS);
       people.add(new Person(world, server, browser, typist, written));

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One view, equalities, order and limit: as much SQL as the simulation's pages speak. {@code SELECT
- * count(*)|COLUMNS FROM VIEW [WHERE COLUMN =|&lt; ?|IS NULL AND ...] [ORDER BY COLUMN [DESC], ...]
- * [LIMIT N|?]}
+ * count(*)|COLUMNS FROM VIEW [WHERE CONDITION AND ...] [ORDER BY COLUMN [DESC], ...] [LIMIT N|?]}
  */
 final class TinySelect {
   private static final Map<String, TinySelect> PARSED = new HashMap<>();

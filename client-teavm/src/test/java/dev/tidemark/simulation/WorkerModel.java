@@ -7,7 +7,6 @@ import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.jvm.JacksonJson;
 import dev.tidemark.protocol.schema.ReplicaTables.Events;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerModel {
   private static final int OPEN_ATTEMPTS = 12;
   private static final int OPEN_RETRY_MILLIS = 25;
+  private static final int BROKEN_PAUSE_MILLIS = 2_000;
 
   private final World world;
   private final Browser browser;
@@ -77,12 +77,11 @@ final class WorkerModel {
   }
 
   void joinHub(PortModel port) {
-    context.run(
-        () -> {
-          hub = port;
-          port.listen(context, this::fromHub);
-          announce();
-        });
+    context.run(() -> {
+      hub = port;
+      port.listen(context, this::fromHub);
+      announce();
+    });
   }
 
   private void announce() {
@@ -158,7 +157,7 @@ final class WorkerModel {
       open();
     } catch (SqlException e) {
       world.note(context + " could not open: " + e.getMessage());
-      context.after(OPEN_RETRY_MILLIS, "open again", this::openWhenReady);
+      world.after(BROKEN_PAUSE_MILLIS, context + " ends", context::die);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tidemark.client.sync;
 import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.json.JsonObject.Kind;
+import dev.tidemark.protocol.json.JsonParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.tidemark.client.browser.CryptoRandom;
 import dev.tidemark.client.browser.Http;
 import dev.tidemark.client.browser.Timers;
 import dev.tidemark.protocol.codec.Protocol;
+import dev.tidemark.protocol.json.JsonParser;
 import dev.tidemark.protocol.json.JsonText;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package dev.tidemark.client.sync;
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.Protocol;
 import dev.tidemark.protocol.event.Event;
+import dev.tidemark.protocol.json.JsonParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.Role;
 import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
+import dev.tidemark.protocol.json.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

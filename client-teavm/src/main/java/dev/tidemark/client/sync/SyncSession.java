@@ -1,6 +1,7 @@
 package dev.tidemark.client.sync;
 
 import dev.tidemark.protocol.codec.ProblemCode;
+import dev.tidemark.protocol.json.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -24,6 +24,9 @@ import org.teavm.jso.JSObject;
 final class WasmQueryEngine implements QueryEngine {
   static final int KEPT_STATEMENTS = 128;
 
+  /** A query that takes longer is broken off: every tab waits for the one owner. */
+  static final int LIMIT_MILLIS = 10_000;
+
   private static final String SEARCH =
       "SELECT m.space, m.channel, m.id, m.thread, m.author, m.created_at,"
           + " snippet(message_text, 0, char(1), char(2), '…', 16) AS snippet"
@@ -61,10 +64,10 @@ final class WasmQueryEngine implements QueryEngine {
     return table(kept(SEARCH).statement(), parameters);
   }
 
-  private static Object table(WasmStatement statement, @Nullable Object parameters) {
+  private Object table(WasmStatement statement, @Nullable Object parameters) {
     try {
       bind(statement, parameters);
-      return statement.table(WasmStatement.ALL);
+      return connection.within(LIMIT_MILLIS, () -> statement.table(WasmStatement.ALL));
     } catch (SqlException e) {
       statement.reset();
       throw new QueryRefusedException(String.valueOf(e.getMessage()));
@@ -128,20 +131,24 @@ final class WasmQueryEngine implements QueryEngine {
       for (int i = 0; i < width; i++) {
         columns.add(statement.columnName(i));
       }
-      List<@Nullable Object[]> rows = new ArrayList<>();
-      while (statement.step()) {
-        @Nullable Object[] row = new Object[width];
-        for (int i = 0; i < width; i++) {
-          row[i] = statement.value(i);
-        }
-        rows.add(row);
-      }
-      return new ResultSet(columns, rows);
+      return new ResultSet(columns, connection.within(LIMIT_MILLIS, () -> rows(statement, width)));
     } catch (SqlException e) {
       throw new QueryRefusedException(String.valueOf(e.getMessage()));
     } finally {
       statement.reset();
     }
+  }
+
+  private static List<@Nullable Object[]> rows(WasmStatement statement, int width) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    while (statement.step()) {
+      @Nullable Object[] row = new Object[width];
+      for (int i = 0; i < width; i++) {
+        row[i] = statement.value(i);
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   private Kept kept(String sql) {

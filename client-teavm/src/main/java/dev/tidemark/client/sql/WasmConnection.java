@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
@@ -25,12 +26,28 @@ public final class WasmConnection implements SqlConnection {
   private final JSObject database;
   private final Kernel kernel;
   private final Map<String, WasmStatement> statements = new HashMap<>();
+  private final JSObject clock;
   private Durability durability = Durability.FULL;
 
   WasmConnection(Sqlite sqlite, JSObject database) {
     this.sqlite = sqlite;
     this.database = database;
     this.kernel = Kernel.of(sqlite.library(), pointer(database));
+    this.clock = watchClock(sqlite.library(), database);
+  }
+
+  /**
+   * Runs reads that come from outside: a statement that is still running after {@code limitMillis}
+   * fails with SQLite's code 9, interrupted. Without this one careless join would keep the owner,
+   * and with it every tab, busy without end.
+   */
+  public <T> T within(int limitMillis, Supplier<T> reads) {
+    startClock(clock, limitMillis);
+    try {
+      return reads.get();
+    } finally {
+      stopClock(clock);
+    }
   }
 
   @Override
@@ -176,6 +193,27 @@ public final class WasmConnection implements SqlConnection {
   interface Authorizer extends JSObject {
     void saw(int action, String first, String second);
   }
+
+  /** Asked every 20,000 steps of SQLite's machine, a few times a millisecond. */
+  @JSBody(
+      params = {"library", "database"},
+      script =
+          """
+          var clock = {end: Infinity};
+          library.capi.sqlite3_progress_handler(database, 20000, function() {
+            return performance.now() > clock.end ? 1 : 0;
+          }, 0);
+          return clock;
+          """)
+  private static native JSObject watchClock(JSObject library, JSObject database);
+
+  @JSBody(
+      params = {"clock", "millis"},
+      script = "clock.end = performance.now() + millis;")
+  private static native void startClock(JSObject clock, int millis);
+
+  @JSBody(params = "clock", script = "clock.end = Infinity;")
+  private static native void stopClock(JSObject clock);
 
   @JSBody(params = "database", script = "return database.pointer;")
   private static native int pointer(JSObject database);

@@ -173,7 +173,8 @@ public final class Chromium implements AutoCloseable {
 
   private static ChromeDriver startDriver(Path profile) {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
+    options.setBinary(
+        onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"));
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -189,10 +190,22 @@ public final class Chromium implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+            .usingDriverExecutable(onPath("chromedriver"))
             .usingAnyFreePort()
             .build();
     return new ChromeDriver(service, options);
+  }
+
+  private static File onPath(String... names) {
+    for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator)) {
+      for (String name : names) {
+        File candidate = new File(folder, name);
+        if (candidate.canExecute()) {
+          return candidate;
+        }
+      }
+    }
+    throw new AssertionError("none of " + List.of(names) + " is on the PATH");
   }
 
   private static void compile(Path directory, Map<String, Class<?>> mains)

@@ -90,6 +90,16 @@ public final class SqlFactsMain {
           same("still", echo(db, "still"));
         });
     facts.check(
+        "a_read_without_end_is_broken_off",
+        () -> {
+          WasmStatement endless =
+              db.prepare(
+                  "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+                      + " SELECT count(*) FROM n");
+          same(9, failure(() -> db.within(50, () -> endless.table(1))).code());
+          same("still", echo(db, "still"));
+        });
+    facts.check(
         "changes_and_transactions_are_visible",
         () -> {
           db.execute("BEGIN; CREATE TABLE c(x); INSERT INTO c VALUES(1),(2),(3)");

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '../elements/empty';
 import { base, buttons } from '../elements/styles';
-import { closeEngine, openEngine, removeLocalData } from '../engine/engine';
+import { closeEngine, onStatus, openEngine, removeLocalData } from '../engine/engine';
 import '../features/sign-in/sign-in';
 import type { SignedInEvent } from '../features/sign-in/sign-in';
 import type { SignOutEvent } from '../features/sign-in/sign-out';
@@ -48,11 +48,17 @@ export class Root extends LitElement {
   ];
 
   @state() private stage: Stage = { kind: 'looking' };
+  /** The reader chose to go on after the session had ended. */
+  private withoutSession = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     onUserChangedElsewhere(() => {
       void closeEngine().finally(() => location.reload());
+    });
+    onStatus(({ problem }) => {
+      if (problem?.code !== 'not-signed-in' || this.withoutSession) return;
+      if (this.stage.kind === 'inside') this.end(this.stage.user);
     });
     void this.start();
   }
@@ -67,7 +73,7 @@ export class Root extends LitElement {
           .token=${stage.token}
           .ended=${stage.ended}
           @signed-in=${(event: SignedInEvent) => this.enter(event.user)}
-          @stay-offline=${() => stage.ended && this.show(stage.ended)}
+          @stay-offline=${() => stage.ended && this.stay(stage.ended)}
         ></tm-sign-in>`;
       case 'inside':
         return html`<tm-workspace .user=${stage.user} @sign-out=${this.signOut}></tm-workspace>`;
@@ -107,9 +113,8 @@ export class Root extends LitElement {
         if (this.stage.kind === 'inside') this.stage = { kind: 'inside', user: answer.value };
       }
     } else if (answer.problem.status === 401) {
-      this.stage = known
-        ? { kind: 'sign-in', token: '', ended: known }
-        : { kind: 'sign-in', token: '' };
+      if (known) this.end(known);
+      else this.stage = { kind: 'sign-in', token: '' };
     } else if (!known) {
       this.stage = { kind: 'unreachable' };
     }
@@ -123,11 +128,21 @@ export class Root extends LitElement {
       return;
     }
     remember(user);
-    if (window.tidemark) this.show(user);
-    else await this.open(user);
+    if (window.tidemark) {
+      // The engine was refused with the session that ended; it starts anew with this one.
+      await closeEngine();
+      location.reload();
+      return;
+    }
+    await this.open(user);
   }
 
-  private show(user: User): void {
+  private end(user: User): void {
+    this.stage = { kind: 'sign-in', token: '', ended: user };
+  }
+
+  private stay(user: User): void {
+    this.withoutSession = true;
     this.stage = { kind: 'inside', user };
   }
 
@@ -139,7 +154,7 @@ export class Root extends LitElement {
   }
 
   private async open(user: User): Promise<void> {
-    this.show(user);
+    this.stage = { kind: 'inside', user };
     try {
       await openEngine(user.id);
       requestIdleCallback(preloadDialogs);

@@ -360,6 +360,14 @@ export class Workspace extends LitElement {
     if (next) go({ space: next.space, channel: next.id });
   }
 
+  override updated(): void {
+    const channel = this.channels.rows.find(
+      ({ space, id }) => space === this.space?.id && id === this.route.channel,
+    );
+    const place = [channel && `#${channel.name}`, this.space?.name].filter(Boolean);
+    document.title = [...place, 'Tidemark'].join(' · ');
+  }
+
   override firstUpdated(): void {
     if (!isSecureContext) {
       toast({ text: 'Insecure connection: the browser stores nothing here.', kind: 'error' });

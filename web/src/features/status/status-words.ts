@@ -32,6 +32,12 @@ export function banner(status: Status, messages: number, changes: number): Banne
       text: 'This window cannot store anything (a private window, perhaps). You can read; what you write is sent only while you are connected, and is gone when the window closes.',
     };
   }
+  if (status.problem?.code === 'not-signed-in') {
+    return {
+      tone: 'warning',
+      text: 'Your session has ended. You can read and write; reload the page to sign in again, then it will be sent.',
+    };
+  }
   if (status.problem) return { tone: 'danger', text: status.problem.detail };
   if (status.online) return undefined;
   return { tone: 'info', text: `You are offline. ${waitingWords(messages, changes)}` };

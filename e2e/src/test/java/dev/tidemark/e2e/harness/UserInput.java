@@ -24,8 +24,8 @@ public final class UserInput {
         };
         const [selector, ...inside] = selectors;
         for (const element of root.querySelectorAll(selector)) {
-          if (!visible(element)) continue;
-          const found = inside.length === 0 ? element : find(inside, element.shadowRoot ?? element);
+          const found = inside.length > 0 ? find(inside, element.shadowRoot ?? element)
+              : visible(element) ? element : null;
           if (found) return found;
         }
         for (const host of root.querySelectorAll('*')) {

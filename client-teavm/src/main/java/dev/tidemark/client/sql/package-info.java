@@ -13,7 +13,7 @@
  * JSObject} method is a plain JavaScript call. Measured in a worker beside a hand-tuned oo1 program
  * ({@code BindingBench}): binding a row of twelve columns takes 1.1 us, decoding one event 0.9 us,
  * of some 50 us that SQLite itself needs for its five index entries and full text; ingest with the
- * real projections runs at 1.6 to 2.1 times the speed of oo1 without any, 50 rows are read in a
+ * real projections runs at 1.3 to 1.8 times the speed of oo1 without any, 50 rows are read in a
  * quarter of oo1's time. Results for a page should never become Java objects: {@code rows} and
  * {@code table} build them in one call.
  */

@@ -15,6 +15,11 @@ import java.sql.SQLException;
  * and in each of its edits. Payload hashes stay, so the chain stays valid.
  */
 final class Eraser {
+  /** Without the hint SQLite walks the whole space by its primary key. */
+  static final String FIND_EDITS =
+      "select position, type, payload from log_event indexed by log_event_edits"
+          + " where space = ? and target = ? and target is not null";
+
   private final PreparedStatement findCreate;
   private final PreparedStatement findEdits;
   private final PreparedStatement replace;
@@ -25,10 +30,7 @@ final class Eraser {
     findCreate =
         statements.prepare(
             "select position, type, payload from log_event where space = ? and position = ?");
-    findEdits =
-        statements.prepare(
-            "select position, type, payload from log_event"
-                + " where space = ? and target = ? and target is not null");
+    findEdits = statements.prepare(FIND_EDITS);
     replace =
         statements.prepare("update log_event set payload = ? where space = ? and position = ?");
   }

@@ -49,6 +49,9 @@ final class LogReader {
 
   static final String HASH_AT = "select chain_hash from log_event where space = ? and position = ?";
 
+  /** A page ends early after so many characters of payloads, so that no answer grows huge. */
+  static final long PAGE_CHARACTERS = 1_500_000;
+
   private LogReader() {}
 
   static @Nullable EventPage page(
@@ -70,8 +73,11 @@ final class LogReader {
     page.setLong(3, after);
     page.setInt(4, limit);
     try (ResultSet row = page.executeQuery()) {
-      while (row.next()) {
-        events.add(event(space, row));
+      long characters = 0;
+      while (characters < PAGE_CHARACTERS && row.next()) {
+        LoggedEvent event = event(space, row);
+        characters += event.event().payload().length();
+        events.add(event);
       }
     }
     // The two statements see the log at two moments; what was added between belongs to the page.

@@ -18,7 +18,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +87,15 @@ public final class HttpServer implements AutoCloseable {
   /** The port, also when a free one was asked for. */
   public int port() {
     return javalin.port();
+  }
+
+  /** All routes as {@code METHOD /path}, for the test that compares them with their description. */
+  Set<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .collect(Collectors.toSet());
   }
 
   private void configure(JavalinConfig config, HttpSettings settings, Rooms rooms) {

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Jetty's part: the listening socket, time-outs, limits, and refusals before any route runs. */
 final class JettyListener {
@@ -64,20 +65,28 @@ final class JettyListener {
         String message,
         Throwable cause,
         Callback callback) {
+      int status = code == 400 && leadsNowhere(request, message) ? 404 : code;
       ProblemCode problem =
-          switch (code) {
+          switch (status) {
             case 404 -> ProblemCode.NOT_FOUND;
             case 413 -> ProblemCode.TOO_LARGE;
             case 503 -> ProblemCode.UNAVAILABLE;
-            default -> code >= 500 ? ProblemCode.INTERNAL : ProblemCode.INVALID_REQUEST;
+            default -> status >= 500 ? ProblemCode.INTERNAL : ProblemCode.INVALID_REQUEST;
           };
       byte[] body =
           new Problem(problem, "The request is not one that can be served.")
-              .withStatus(code)
+              .withStatus(status)
               .json();
+      response.setStatus(status);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
       response.getHeaders().put("X-Content-Type-Options", "nosniff");
       response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Paths that climb out of the root or mean two things name nothing; Jetty calls them bad. */
+    private static boolean leadsNowhere(Request request, @Nullable String message) {
+      return "/badMessage".equals(request.getHttpURI().getPath())
+          || (message != null && message.startsWith("Ambiguous URI"));
     }
   }
 }

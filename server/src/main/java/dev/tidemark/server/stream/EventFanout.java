@@ -30,6 +30,9 @@ public final class EventFanout implements CommitListener, AutoCloseable {
   /** Neighbouring commits of a space are sent as one frame up to this many events. */
   private static final int FRAME_EVENTS = 500;
 
+  /** ... and up to this many characters of payloads. */
+  private static final long FRAME_CHARACTERS = 1_500_000;
+
   private static final long STOP_MILLIS = 1_000;
 
   private record Commit(String space, List<LoggedEvent> events) {}
@@ -124,17 +127,20 @@ public final class EventFanout implements CommitListener, AutoCloseable {
         carried = null;
         List<LoggedEvent> merged = new ArrayList<>(first.events());
         boolean mergeable = !changesMembership(first);
+        long characters = charactersOf(first);
         Commit next = mergeable ? commits.poll() : null;
         while (next != null) {
           boolean fits =
               next.space().equals(first.space())
                   && merged.size() + next.events().size() <= FRAME_EVENTS
+                  && characters + charactersOf(next) <= FRAME_CHARACTERS
                   && !changesMembership(next);
           if (!fits) {
             carried = next;
             break;
           }
           merged.addAll(next.events());
+          characters += charactersOf(next);
           next = commits.poll();
         }
         publish(first.space(), merged);
@@ -142,6 +148,10 @@ public final class EventFanout implements CommitListener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // close() ends this thread
     }
+  }
+
+  private static long charactersOf(Commit commit) {
+    return commit.events().stream().mapToLong(logged -> logged.event().payload().length()).sum();
   }
 
   private static boolean changesMembership(Commit commit) {

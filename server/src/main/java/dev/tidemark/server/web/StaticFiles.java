@@ -34,6 +34,9 @@ public final class StaticFiles {
   private static final String MANIFEST = "/app-manifest.json";
   private static final int BUILD_DIGITS = 16;
 
+  /** Endings of files for developers, which the service worker need not keep. */
+  private static final List<String> NOT_KEPT = List.of(".map", ".d.ts", ".yaml");
+
   /** Compressing must save at least a tenth. */
   private static final double WORTHWHILE = 0.9;
 
@@ -150,7 +153,7 @@ public final class StaticFiles {
     for (String path : contents.keySet()) {
       boolean page = PAGES.containsValue(path);
       boolean kept = !page && !path.equals(SERVICE_WORKER) && !path.equals(MANIFEST);
-      if (kept && !path.endsWith(BROTLI) && !path.endsWith(".map") && !path.endsWith(".d.ts")) {
+      if (kept && !path.endsWith(BROTLI) && NOT_KEPT.stream().noneMatch(path::endsWith)) {
         json.value(path);
       }
     }

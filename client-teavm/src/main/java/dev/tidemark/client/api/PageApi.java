@@ -65,6 +65,9 @@ public final class PageApi {
     return result.promise();
   }
 
+  /** Top-level directory in which the workers' pools keep all databases. */
+  private static final String DATABASES = "tidemark";
+
   /** {@code remove(database)}: its files go once no worker holds them. */
   public static JSObject remove(String database) {
     Deferred result = new Deferred();
@@ -73,6 +76,7 @@ public final class PageApi {
         names.owner(),
         held ->
             Storage.removeDirectory(
+                DATABASES,
                 names.directory(),
                 () -> {
                   held.release();

@@ -16,20 +16,24 @@ public final class Storage {
   }
 
   /**
-   * Removes a top-level directory with all it holds; a missing one counts as removed.
+   * Removes a directory with all it holds; a missing one counts as removed.
    *
+   * @param parent top-level directory it is in
    * @param failed gets a sentence, for example when a worker still has files of it open
    */
-  public static void removeDirectory(String name, Runnable removed, Consumer<String> failed) {
-    removeNative(name, removed::run, failed::accept);
+  public static void removeDirectory(
+      String parent, String name, Runnable removed, Consumer<String> failed) {
+    removeNative(parent, name, removed::run, failed::accept);
   }
 
   @JSBody(
-      params = {"name", "removed", "failed"},
+      params = {"parent", "name", "removed", "failed"},
       script =
-          "navigator.storage.getDirectory().then(function(root) { return root.removeEntry(name,"
-              + " {recursive: true}); }).then(function() { removed(); }, function(error) {  if"
-              + " (error.name === 'NotFoundError') removed(); else failed(String(error.message ||"
+          "navigator.storage.getDirectory().then(function(root) { return"
+              + " root.getDirectoryHandle(parent); }).then(function(directory) { return"
+              + " directory.removeEntry(name, {recursive: true}); }).then(function() { removed(); },"
+              + " function(error) { if (error.name === 'NotFoundError') removed(); else failed(String(error.message ||"
               + " error)); });")
-  private static native void removeNative(String name, Callback removed, Text failed);
+  private static native void removeNative(
+      String parent, String name, Callback removed, Text failed);
 }

@@ -18,6 +18,9 @@ import {
 import './workspace';
 import { preloadDialogs } from './workspace';
 
+/** Why data that was to be removed at sign-out is still here. */
+const KEPT = 'tidemark.kept';
+
 type Stage =
   | { kind: 'looking' }
   | { kind: 'sign-in'; token: string; ended?: User }
@@ -72,6 +75,7 @@ export class Root extends LitElement {
         return html`<tm-sign-in
           .token=${stage.token}
           .ended=${stage.ended}
+          .kept=${sessionStorage.getItem(KEPT) ?? ''}
           @signed-in=${(event: SignedInEvent) => this.enter(event.user)}
           @stay-offline=${() => stage.ended && this.stay(stage.ended)}
         ></tm-sign-in>`;
@@ -122,6 +126,7 @@ export class Root extends LitElement {
 
   private async enter(user: User): Promise<void> {
     const before = rememberedUser();
+    sessionStorage.removeItem(KEPT);
     if (location.pathname !== '/') history.replaceState(null, '', '/');
     if (before && before.id !== user.id) {
       await this.change(user);
@@ -166,6 +171,7 @@ export class Root extends LitElement {
   private readonly signOut = async (event: SignOutEvent): Promise<void> => {
     await endSession();
     const user = rememberedUser();
+    sessionStorage.clear();
     // Other tabs see this and close the database, which must be closed everywhere before it can go.
     forgetUser();
     await closeEngine();
@@ -173,10 +179,9 @@ export class Root extends LitElement {
       try {
         await removeLocalData(user.id);
       } catch (error) {
-        console.error('the local data was not removed:', error);
+        sessionStorage.setItem(KEPT, (error as Error).message);
       }
     }
-    sessionStorage.clear();
     localStorage.removeItem('tidemark.place');
     location.assign('/');
   };

@@ -41,6 +41,9 @@ export class Inspector extends LitElement {
         gap: var(--space-3);
         padding-bottom: var(--space-8);
       }
+      section > * {
+        min-width: 0;
+      }
       h2 {
         font: var(--text-l);
         font-weight: 650;

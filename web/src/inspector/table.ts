@@ -9,6 +9,9 @@ export class Table extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        display: block;
+      }
       .frame {
         max-height: 420px;
         border: 1px solid var(--line);

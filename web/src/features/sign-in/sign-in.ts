@@ -87,9 +87,11 @@ export class SignIn extends LitElement {
   @property() token = '';
   /** Who was signed in here until the server ended the session. */
   @property({ attribute: false }) ended: User | undefined;
+  /** Why data that was to be removed at sign-out is still here. */
+  @property() kept = '';
   @state() private problem = '';
-  /** The link field holds an API token, which already belongs to somebody with a name. */
-  @state() private named = false;
+  /** A set-up link was given: its user has no name yet. An API token belongs to somebody who has one. */
+  @state() private nameless = false;
   @state() private busy = false;
   @query('#name') private readonly name?: HTMLInputElement;
   @query('#link') private readonly link?: HTMLInputElement;
@@ -100,6 +102,7 @@ export class SignIn extends LitElement {
   }
 
   override render() {
+    const asksName = this.nameless || (this.token !== '' && !isApiToken(this.token));
     return html`<main>
       <div class="intro">
         <img src="/icon.svg" width="44" height="44" alt="" />
@@ -117,6 +120,14 @@ export class SignIn extends LitElement {
         this.ended
           ? html`<p class="warning">
               Your session has ended, ${this.ended.name}. Everything on this device was kept, also what waits to be sent.
+            </p>`
+          : nothing
+      }
+      ${
+        this.kept
+          ? html`<p class="warning" role="alert">
+              You are signed out, but your data could not be removed from this device (${this.kept}). Close all tabs of Tidemark and
+              remove the data of this site in the browser's settings.
             </p>`
           : nothing
       }
@@ -139,15 +150,15 @@ export class SignIn extends LitElement {
                   required
                   autocomplete="off"
                   spellcheck="false"
-                  @input=${() => (this.named = isApiToken(tokenOf(this.link?.value ?? '')))}
+                  @input=${this.onLink}
                 />
               </div>`
         }
-        <div class="field" ?hidden=${this.named}>
+        <div class="field" ?hidden=${!asksName}>
           <label for="name">Your name</label>
           <input
             id="name"
-            ?required=${!this.named}
+            ?required=${asksName}
             autocomplete="name"
             maxlength=${MOST_NAME_CHARACTERS}
             aria-describedby="problem"
@@ -174,6 +185,11 @@ export class SignIn extends LitElement {
       <p class="note">Your messages are stored on this device as well, so that you can read and write without a network.</p>
     </main>`;
   }
+
+  private readonly onLink = (): void => {
+    const token = tokenOf(this.link?.value ?? '');
+    this.nameless = token !== '' && !isApiToken(token) && !'tm_'.startsWith(token);
+  };
 
   private readonly submit = (event: Event): void => {
     event.preventDefault();

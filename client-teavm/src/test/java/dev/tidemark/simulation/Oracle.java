@@ -53,22 +53,35 @@ final class Oracle {
   static @Nullable String difference(
       Database expected, Database given, String space, Set<String> erased) {
     for (Table table : WorkspaceTables.ALL) {
-      List<String> wanted = texts(expected, table, space, erased);
-      List<String> found = texts(given, table, space, erased);
-      if (!wanted.equals(found)) {
-        List<String> missing = new ArrayList<>(wanted);
-        missing.removeAll(found);
-        List<String> surplus = new ArrayList<>(found);
-        surplus.removeAll(wanted);
-        return table + ": expected " + missing + ", found " + surplus;
+      List<@Nullable Object[]> wanted = expected.scan(table, Integer.MAX_VALUE, space);
+      List<@Nullable Object[]> found = given.scan(table, Integer.MAX_VALUE, space);
+      if (!isSame(wanted, found)) {
+        List<String> wantedTexts = texts(table, wanted, erased);
+        List<String> foundTexts = texts(table, found, erased);
+        List<String> missing = new ArrayList<>(wantedTexts);
+        missing.removeAll(foundTexts);
+        List<String> surplus = new ArrayList<>(foundTexts);
+        surplus.removeAll(wantedTexts);
+        if (!missing.isEmpty() || !surplus.isEmpty()) {
+          return table + ": expected " + missing + ", found " + surplus;
+        }
       }
     }
     return null;
   }
 
-  private static List<String> texts(Database rows, Table table, String space, Set<String> erased) {
+  private static boolean isSame(List<@Nullable Object[]> wanted, List<@Nullable Object[]> found) {
+    boolean same = wanted.size() == found.size();
+    for (int i = 0; same && i < wanted.size(); i++) {
+      same = Arrays.equals(wanted.get(i), found.get(i));
+    }
+    return same;
+  }
+
+  private static List<String> texts(
+      Table table, List<@Nullable Object[]> rows, Set<String> erased) {
     List<String> texts = new ArrayList<>();
-    for (@Nullable Object[] row : rows.scan(table, Integer.MAX_VALUE, space)) {
+    for (@Nullable Object[] row : rows) {
       @Nullable Object[] shown = row;
       if (table == Message.TABLE && erased.contains(String.valueOf(row[Message.ID]))) {
         shown = row.clone();

@@ -5,8 +5,10 @@ import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.Role;
 import dev.tidemark.protocol.event.WorkspaceEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run from one seed: a stormy while, then calm, then everything must be in order. */
@@ -28,6 +30,7 @@ final class Schedule {
   private static final List<String> USERS = List.of("u1", "u2", "u3");
   private static final int CHECK_EVERY_STEPS = 20;
   private static final int LIVE_EVERY_STEPS = 3;
+  private static final int SETTLED_EVERY_STEPS = 8;
   private static final int SQLITE_EVERY = 20;
 
   /** More than the longest deadline of an upload and the longest silence of a stream. */
@@ -41,6 +44,10 @@ final class Schedule {
   private final List<Browser> browsers = new ArrayList<>();
   private final List<Person> people = new ArrayList<>();
   private final Mischief mischief;
+
+  /** Browsers in which something ran since their rows were compared. */
+  private final Set<Browser> stale = new LinkedHashSet<>();
+
   private int steps;
 
   private Schedule(long seed, Trace trace) {
@@ -181,16 +188,24 @@ final class Schedule {
       mischief.end(browser);
     }
     long deadline = world.nowMillis() + CALM_MILLIS;
-    while (!isSettled() && world.nowMillis() < deadline && world.step()) {
-      check();
-    }
-    // What is on its way to pages arrives.
-    long quiet = world.nowMillis() + QUIET_MILLIS;
-    while (world.nowMillis() < quiet && world.step()) {
-      check();
-    }
+    do {
+      runUntilSettled(deadline);
+      // What is on its way to pages arrives; a stream that was dead all the time may be noticed.
+      long quiet = world.nowMillis() + QUIET_MILLIS;
+      while (world.nowMillis() < quiet && world.step()) {
+        check();
+      }
+    } while (world.nowMillis() < deadline && !isSettled());
     invariants.server();
     browsers.forEach(invariants::atTheEnd);
+  }
+
+  private void runUntilSettled(long deadline) {
+    while ((steps % SETTLED_EVERY_STEPS != 0 || !isSettled())
+        && world.nowMillis() < deadline
+        && world.step()) {
+      check();
+    }
   }
 
   private boolean isSettled() {
@@ -201,6 +216,7 @@ final class Schedule {
     steps++;
     for (Browser browser : browsers) {
       if (browser.takeTouched()) {
+        stale.add(browser);
         invariants.quick(browser);
         if (steps % LIVE_EVERY_STEPS == 0) {
           invariants.live(browser);
@@ -208,7 +224,8 @@ final class Schedule {
       }
     }
     if (steps % CHECK_EVERY_STEPS == 0) {
-      browsers.forEach(invariants::rows);
+      stale.forEach(invariants::rows);
+      stale.clear();
     }
   }
 }

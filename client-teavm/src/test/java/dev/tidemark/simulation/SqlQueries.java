@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of pages in SQLite over JDBC. */
-final class SqlQueries implements QueryEngine {
+public final class SqlQueries implements QueryEngine {
   private static final String SEARCH =
       "SELECT m.space, m.id FROM message_text JOIN message m ON m.number = message_text.rowid"
           + " WHERE message_text MATCH ? ORDER BY message_text.rowid DESC LIMIT ?";
 
   private final JdbcSql connection;
 
-  SqlQueries(JdbcSql connection) {
+  public SqlQueries(JdbcSql connection) {
     this.connection = connection;
   }
 

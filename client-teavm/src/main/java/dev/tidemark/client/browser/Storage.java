@@ -31,9 +31,9 @@ public final class Storage {
       script =
           "navigator.storage.getDirectory().then(function(root) { return"
               + " root.getDirectoryHandle(parent); }).then(function(directory) { return"
-              + " directory.removeEntry(name, {recursive: true}); }).then(function() { removed(); },"
-              + " function(error) { if (error.name === 'NotFoundError') removed(); else failed(String(error.message ||"
-              + " error)); });")
+              + " directory.removeEntry(name, {recursive: true}); }).then(function() { removed();"
+              + " }, function(error) { if (error.name === 'NotFoundError') removed(); else"
+              + " failed(String(error.message || error)); });")
   private static native void removeNative(
       String parent, String name, Callback removed, Text failed);
 }

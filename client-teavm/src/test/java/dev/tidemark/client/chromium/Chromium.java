@@ -227,9 +227,20 @@ public final class Chromium implements AutoCloseable {
     command.add(String.join(File.pathSeparator, classes));
     command.add("release");
     mains.forEach((name, main) -> command.add(directory.resolve(name) + "=" + main.getName()));
-    Process compiler = new ProcessBuilder(command).inheritIO().start();
-    if (compiler.waitFor() != 0) {
-      throw new AssertionError("the mains do not compile; the problems stand above");
+    run("the mains do not compile", new ProcessBuilder(command));
+  }
+
+  /**
+   * Runs a program to its end. It does not inherit our streams: the test runner speaks to its
+   * parent over them.
+   */
+  private static void run(String failure, ProcessBuilder program)
+      throws IOException, InterruptedException {
+    Process process = program.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(failure + ":\n" + said);
     }
   }
 
@@ -238,14 +249,9 @@ public final class Chromium implements AutoCloseable {
     Path web = Path.of("..", "web");
     Path module = web.resolve("node_modules/@sqlite.org/sqlite-wasm/dist");
     if (!Files.exists(module)) {
-      Process install =
-          new ProcessBuilder("node", "build/install.mjs")
-              .directory(web.toFile())
-              .inheritIO()
-              .start();
-      if (install.waitFor() != 0 || !Files.exists(module)) {
-        throw new AssertionError("sqlite-wasm cannot be installed from web/package-lock.json");
-      }
+      run(
+          "sqlite-wasm cannot be installed from web/package-lock.json",
+          new ProcessBuilder("node", "build/install.mjs").directory(web.toFile()));
     }
     return module;
   }

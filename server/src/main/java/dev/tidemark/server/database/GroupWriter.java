@@ -2,6 +2,7 @@ package dev.tidemark.server.database;
 
 import dev.tidemark.protocol.database.SqlException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -28,10 +29,10 @@ import org.sqlite.core.DB;
  *   <li>{@link WriteTransaction#afterCommit} actions run in commit order, before the answers.
  * </ol>
  *
- * <p>Groups run without savepoints first, because a savepoint makes the full-text index write a
- * segment for each work. Only when a work is undone after it changed something, the group is rolled
- * back and run again with a savepoint around each work: a work may therefore run twice and must
- * have no effects outside of its transaction.
+ * <p>Groups run without savepoints first, because savepoints cost two statements and a journal for
+ * each work. Only when a work is undone after it changed something, the group is rolled back and
+ * run again with a savepoint around each work: a work may therefore run twice and must have no
+ * effects outside of its transaction.
  */
 public final class GroupWriter implements AutoCloseable {
   private static final int WAITING_LIMIT = 4_096;
@@ -101,6 +102,11 @@ public final class GroupWriter implements AutoCloseable {
   /** Works that wait at this moment. */
   public int waiting() {
     return queue.size();
+  }
+
+  /** Whether the thread runs; it ends with {@link #close} only. */
+  public boolean isRunning() {
+    return thread.isAlive();
   }
 
   /** Group commits so far. */
@@ -218,11 +224,15 @@ public final class GroupWriter implements AutoCloseable {
     if (!checkpointDue) {
       return;
     }
-    try {
-      execute(connected().connection(), "pragma wal_checkpoint(truncate)");
-      checkpointDue = false;
-    } catch (SQLException e) {
-      checkpointDue = true; // a reader was in the way: the next idle moment tries again
+    try (Statement statement = connected().connection().createStatement()) {
+      // Without waiting for readers: whoever wants to write meanwhile would wait with us.
+      statement.execute("pragma busy_timeout = 0");
+      try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+        checkpointDue = row.next() && row.getInt(1) != 0;
+      }
+      statement.execute("pragma busy_timeout = " + SqliteFile.BUSY_TIMEOUT_MILLIS);
+    } catch (SQLException | DatabaseException e) {
+      reconnect(); // restores the time-out, or leaves it to the next group to report
     }
   }
 
@@ -262,7 +272,7 @@ public final class GroupWriter implements AutoCloseable {
       try {
         open.connection().close();
       } catch (SQLException e) {
-        throw new DatabaseException("Closing the writing connection", e);
+        statements = null; // a connection that failed may fail once more; the file is safe
       }
     }
   }

@@ -17,7 +17,7 @@ public final class SqliteFile {
   /** Version of SQLite from which the WAL-reset corruption is mended. */
   static final String OLDEST_SAFE_VERSION = "3.51.3";
 
-  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+  static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
   /** Pages in the WAL before a commit checkpoints: 16 MB; fewer makes single commits wait more. */
   private static final int WAL_AUTOCHECKPOINT_PAGES = 4_000;

@@ -92,22 +92,18 @@ final class LogAppender {
     if (head == null || isForeign(batch, head)) {
       return new Verdict.Undo<>(new AppendResult.NoSuchSpace());
     }
-    List<Place> places = new ArrayList<>(batch.proposals().size());
-    List<LoggedEvent> added = new ArrayList<>(batch.proposals().size());
-    Map<String, Known> known = known(batch);
+    Placing placing = new Placing(batch, head, known(batch), nowMillis);
     for (int i = 0; i < batch.proposals().size(); i++) {
-      Proposal proposal = batch.proposals().get(i);
-      AppendResult.Refused refusal =
-          place(batch, head, known, proposal, i, nowMillis, places, added);
+      AppendResult.Refused refusal = placing.place(batch.proposals().get(i), i);
       if (refusal != null) {
         return new Verdict.Undo<>(refusal);
       }
     }
-    if (!added.isEmpty()) {
-      List<LoggedEvent> published = List.copyOf(added);
+    if (!placing.added.isEmpty()) {
+      List<LoggedEvent> published = List.copyOf(placing.added);
       transaction.afterCommit(() -> listener.committed(batch.space(), published));
     }
-    return new Verdict.Keep<>(new AppendResult.Appended(places, head.position));
+    return new Verdict.Keep<>(new AppendResult.Appended(placing.places, head.position));
   }
 
   private static boolean isForeign(Batch batch, Head head) {
@@ -119,21 +115,43 @@ final class LogAppender {
     };
   }
 
-  private AppendResult.@Nullable Refused place(
-      Batch batch,
-      Head head,
-      Map<String, Known> knownById,
-      Proposal proposal,
-      int index,
-      long nowMillis,
-      List<Place> places,
-      List<LoggedEvent> added)
-      throws SQLException {
-    Event event = proposal.event();
-    Known known = knownById.get(event.id());
-    if (known != null) {
+  /** One batch on its way into the log, event by event. */
+  private final class Placing {
+    private final Batch batch;
+    private final Head head;
+    private final Map<String, Known> known;
+    private final long nowMillis;
+    private final List<Place> places;
+    private final List<LoggedEvent> added;
+
+    Placing(Batch batch, Head head, Map<String, Known> known, long nowMillis) {
+      this.batch = batch;
+      this.head = head;
+      this.known = known;
+      this.nowMillis = nowMillis;
+      this.places = new ArrayList<>(batch.proposals().size());
+      this.added = new ArrayList<>(batch.proposals().size());
+    }
+
+    AppendResult.@Nullable Refused place(Proposal proposal, int index) throws SQLException {
+      Event event = proposal.event();
+      Known before = known.get(event.id());
+      if (before != null) {
+        return repeat(proposal, before, index);
+      }
+      if (batch.origin() == Batch.Origin.USER
+          && head.authority.decide(event)
+              instanceof Decision.Refused(ProblemCode code, String detail)) {
+        return new AppendResult.Refused(code, detail, index, event.id());
+      }
+      add(withoutErasedText(event), proposal.payloadHash());
+      return null;
+    }
+
+    private AppendResult.@Nullable Refused repeat(Proposal proposal, Known before, int index) {
+      Event event = proposal.event();
       boolean same =
-          known.payloadHash.equals(proposal.payloadHash()) && known.author.equals(event.author());
+          before.payloadHash.equals(proposal.payloadHash()) && before.author.equals(event.author());
       if (!same && batch.origin() != Batch.Origin.IMPORT) {
         return new AppendResult.Refused(
             ProblemCode.ID_CONFLICT,
@@ -141,29 +159,25 @@ final class LogAppender {
             index,
             event.id());
       }
-      places.add(new Place(event.id(), known.position, true, !same));
+      places.add(new Place(event.id(), before.position, true, !same));
       return null;
     }
-    if (batch.origin() == Batch.Origin.USER
-        && head.authority.decide(event)
-            instanceof Decision.Refused(ProblemCode code, String detail)) {
-      return new AppendResult.Refused(code, detail, index, event.id());
+
+    private void add(Event event, Hash payloadHash) throws SQLException {
+      Event confirmed = event.confirmedAt(head.position + 1, nowMillis);
+      Hash chainHash =
+          EventHash.chain(head.chainHash, event.id(), event.type(), event.author(), payloadHash);
+      insert(confirmed, payloadHash, chainHash);
+      projection.apply(confirmed);
+      if (confirmed.body() instanceof WorkspaceEvent.MessageDeleted deleted) {
+        eraser.eraseMessage(confirmed.space(), deleted.messageId());
+      }
+      head.position = confirmed.position();
+      head.chainHash = chainHash;
+      known.put(event.id(), new Known(head.position, payloadHash, event.author()));
+      places.add(new Place(event.id(), confirmed.position(), false, false));
+      added.add(new LoggedEvent(confirmed, chainHash));
     }
-    Event confirmed = withoutErasedText(event).confirmedAt(head.position + 1, nowMillis);
-    Hash chainHash =
-        EventHash.chain(
-            head.chainHash, event.id(), event.type(), event.author(), proposal.payloadHash());
-    insert(confirmed, proposal.payloadHash(), chainHash);
-    projection.apply(confirmed);
-    if (confirmed.body() instanceof WorkspaceEvent.MessageDeleted deleted) {
-      eraser.eraseMessage(confirmed.space(), deleted.messageId());
-    }
-    head.position = confirmed.position();
-    head.chainHash = chainHash;
-    knownById.put(event.id(), new Known(head.position, proposal.payloadHash(), event.author()));
-    places.add(new Place(event.id(), confirmed.position(), false, false));
-    added.add(new LoggedEvent(confirmed, chainHash));
-    return null;
   }
 
   /** An edit that comes after the message was deleted is accepted, but its text is not kept. */

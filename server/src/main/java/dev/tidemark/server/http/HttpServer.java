@@ -119,7 +119,8 @@ public final class HttpServer implements AutoCloseable {
 
   private static void route(RoutesConfig routes, Rooms rooms) {
     Authentication authentication = new Authentication(rooms.accounts());
-    SpaceRoutes spaces = new SpaceRoutes(authentication, rooms.log(), rooms.spaces());
+    SpaceRoutes spaces =
+        new SpaceRoutes(authentication, rooms.log(), rooms.spaces(), rooms.operations());
     SessionRoutes sessions = new SessionRoutes(authentication, rooms.accounts());
     StreamRoutes streams = new StreamRoutes(authentication, rooms.log(), rooms.fanout());
     StaticRoutes files = new StaticRoutes(rooms.files());

@@ -8,6 +8,7 @@ import dev.tidemark.server.web.StaticFiles;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -22,10 +23,13 @@ import java.sql.ResultSet;
 public final class Operations {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Timer appends;
+  private final GroupWriter writer;
   private final ReaderPool readers;
   private final StaticFiles files;
 
   public Operations(GroupWriter writer, ReaderPool readers, EventFanout fanout, StaticFiles files) {
+    this.writer = writer;
     this.readers = readers;
     this.files = files;
     Gauge.builder("tidemark.streams.open", fanout, EventFanout::open).register(registry);
@@ -35,15 +39,21 @@ public final class Operations {
     FunctionCounter.builder("tidemark.writer.commits", writer, GroupWriter::groups)
         .register(registry);
     FunctionCounter.builder("tidemark.writer.works", writer, GroupWriter::works).register(registry);
+    appends = Timer.builder("tidemark.append").publishPercentiles(0.5, 0.99).register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** Where other rooms add what they count. */
-  public PrometheusMeterRegistry registry() {
-    return registry;
+  /** Counts the events of an append that came over HTTP, by what became of it. */
+  void countAppend(String outcome, int events) {
+    registry.counter("tidemark.append.events", "outcome", outcome).increment(events);
+  }
+
+  /** Measures an append from its parsed batch to its answer. */
+  Timer appendTimer() {
+    return appends;
   }
 
   void health(Context context) {
@@ -53,10 +63,11 @@ public final class Operations {
             return row.next();
           }
         });
+    boolean healthy = readable && writer.isRunning();
     JsonText json = new JsonText().beginObject();
-    json.name("status").value(readable ? "ok" : "failing");
+    json.name("status").value(healthy ? "ok" : "failing");
     json.name("build").value(files.build());
-    Responses.json(context, readable ? 200 : 503, json.endObject());
+    Responses.json(context, healthy ? 200 : 503, json.endObject());
   }
 
   void metrics(Context context) {

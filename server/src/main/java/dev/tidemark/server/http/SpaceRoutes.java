@@ -17,6 +17,7 @@ import dev.tidemark.server.intake.BatchParser;
 import dev.tidemark.server.space.Spaces;
 import dev.tidemark.server.stream.Frames;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -28,12 +29,14 @@ final class SpaceRoutes {
   private final Authentication authentication;
   private final EventLog log;
   private final Spaces spaces;
+  private final Operations operations;
   private final AppendLimit appends = new AppendLimit();
 
-  SpaceRoutes(Authentication authentication, EventLog log, Spaces spaces) {
+  SpaceRoutes(Authentication authentication, EventLog log, Spaces spaces, Operations operations) {
     this.authentication = authentication;
     this.log = log;
     this.spaces = spaces;
+    this.operations = operations;
   }
 
   void list(Context context) {
@@ -73,8 +76,12 @@ final class SpaceRoutes {
     String space = space(context);
     byte[] body = Bodies.json(context, Protocol.MAX_BATCH_BYTES);
     Batch batch = BatchParser.parse(space, principal.user(), body);
+    Timer.Sample sample = Timer.start();
     AppendResult result =
         appends.limited(principal.user(), () -> Responses.await(log.append(batch)));
+    sample.stop(operations.appendTimer());
+    boolean accepted = result instanceof AppendResult.Appended;
+    operations.countAppend(accepted ? "accepted" : "refused", batch.proposals().size());
     switch (result) {
       case AppendResult.Appended appended -> Responses.json(context, 200, appended(appended));
       case AppendResult.NoSuchSpace none -> throw Problem.noSuchSpace();

@@ -71,17 +71,18 @@ class GroupWriterTest {
   private CountDownLatch holdWriter() {
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    writer.submit(
-        1,
-        transaction -> {
-          held.countDown();
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          return new Verdict.Keep<>("held");
-        });
+    CompletableFuture<String> _ =
+        writer.submit(
+            1,
+            transaction -> {
+              held.countDown();
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return new Verdict.Keep<>("held");
+            });
     try {
       held.await();
     } catch (InterruptedException e) {

@@ -109,6 +109,10 @@ public final class Api implements AutoCloseable {
     return send(request(path).GET());
   }
 
+  public Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   public Answer post(String path, Map<String, ?> body) {
     return send(
         request(path)

@@ -104,6 +104,15 @@ public record Page(Tab tab) {
     }
   }
 
+  /** Ids of the messages of a space that wait to be sent, in their order. */
+  public List<String> waiting(Place place) {
+    return query(
+            "select json_extract(payload, '$.messageId') as id from outbox"
+                + " where space = ? and state = 'pending' order by number",
+            place.space())
+        .findValuesAsText("id");
+  }
+
   /** Sends an event and returns its id once it is durable in this browser. */
   public String send(Place place, String type, Object payload) {
     return tab.call(

@@ -45,7 +45,7 @@ final class ServerStoppedTest {
       two.ready().offline();
       for (Page page : List.of(one, two)) {
         assertEquals(written, page.bodies(place));
-        assertEquals(3, page.status().pending());
+        assertEquals(List.of("one-1", "two-1", "one-2"), page.waiting(place));
         assertEquals(
             List.of("sent", "pending", "pending", "pending"),
             page.query(

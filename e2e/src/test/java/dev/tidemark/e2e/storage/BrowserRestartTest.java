@@ -45,7 +45,7 @@ final class BrowserRestartTest {
       try (Browser again = world.browser("profile")) {
         Page page = Page.open(again, url).offline();
         page.waitForBodies(place, ALL);
-        assertEquals(1, page.status().pending());
+        assertEquals(List.of("while-offline"), page.waiting(place));
         page.tab().input().waitForText("tm-timeline", "while-offline");
         world.server().start();
         page.online().settled();

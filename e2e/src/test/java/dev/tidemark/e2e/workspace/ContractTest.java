@@ -157,7 +157,7 @@ final class ContractTest {
       assertTrue(outcome.has("message"), call + " -> " + outcome);
       assertTrue(outcome.path("message").asText().length() > 10, call + " -> " + outcome);
     }
-    assertEquals(0, page.status().pending());
+    assertEquals(List.of(), page.waiting(place));
     assertEquals(0, page.status().refused());
   }
 

@@ -52,8 +52,7 @@ export const channelStyles = css`
   .back {
     display: none;
   }
-  tm-timeline,
-  .filler {
+  tm-timeline {
     flex: 1;
     min-height: 0;
   }

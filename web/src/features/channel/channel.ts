@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import '../../elements/dialog';
 import '../../elements/menu';
 import type { Menu, MenuItem } from '../../elements/menu';
@@ -43,8 +44,8 @@ export class ChannelView extends LitElement {
   @property({ attribute: false }) route: Route = {};
   @property({ attribute: false }) me = '';
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
-  /** Position up to which the channel was read when it was opened; undefined until known. */
-  @state() private readUpTo: number | null | undefined;
+  /** Position up to which the channel was read when it was opened; null when it is not known or nothing is new. */
+  @state() private readUpTo: number | null = null;
   @state() private unread = 0;
   @state() private dialog: 'rename' | 'archive' | undefined;
   @query('tm-timeline.main') private readonly timeline?: Timeline;
@@ -56,7 +57,8 @@ export class ChannelView extends LitElement {
     this.indexRefusals(),
   );
   private refusals: ReadonlyMap<string, readonly Refusal[]> = new Map();
-  private marked = 0;
+  /** Position of the last read mark; undefined until it was looked up, and nothing is marked before that. */
+  private marked: number | undefined;
   private markDue: ReturnType<typeof setTimeout> | undefined;
   private opened = '';
 
@@ -87,8 +89,14 @@ export class ChannelView extends LitElement {
   /** Looks up how far one has read, once per visit: the marker stays where it is while one reads. */
   private async openChannel(key: string): Promise<void> {
     clearTimeout(this.markDue);
-    this.readUpTo = undefined;
-    this.marked = 0;
+    void this.updateComplete.then(() => {
+      if (matchMedia('(pointer: fine)').matches && !this.route.message && !this.route.thread) {
+        this.composer?.focus();
+      }
+    });
+    this.readUpTo = null;
+    this.unread = 0;
+    this.marked = undefined;
     this.refused.ask(
       "select space, id, type, code, detail, payload from outbox where space = ? and state = 'refused'",
       [this.space.id],
@@ -105,14 +113,12 @@ export class ChannelView extends LitElement {
       [...params, position, this.me],
     ).catch(() => []);
     if (this.opened !== key) return;
-    this.marked = position;
     this.unread = count?.unread ?? 0;
     // Somebody who never read here has no place to come back to.
     this.readUpTo = position === 0 || this.unread === 0 ? null : position;
-    if (matchMedia('(pointer: fine)').matches) {
-      await this.updateComplete;
-      if (!this.route.message && !this.route.thread) this.composer?.focus();
-    }
+    this.marked = position;
+    // What is in view by now was seen.
+    this.timeline?.reportSeen();
   }
 
   override render() {
@@ -155,33 +161,32 @@ export class ChannelView extends LitElement {
             ${icon('more')}
           </button>
         </header>
-        ${
-          this.readUpTo === undefined
-            ? html`<div class="filler"></div>`
-            : html`<tm-timeline
-                class="main"
-                .space=${space.id}
-                .channel=${channel.id}
-                .me=${this.me}
-                .names=${this.names}
-                .refusals=${this.refusals}
-                .writable=${writable}
-                .moderator=${moderator}
-                .readUpTo=${this.readUpTo}
-                .unread=${this.unread}
-                .target=${route.thread ? undefined : route.message}
-                label="Messages in #${channel.name}"
-                @seen=${this.onSeen}
-                @leave-end=${() => this.composer?.focus()}
-                @message-action=${() => this.wrote()}
-              >
-                <div class="beginning" slot="start">
-                  <span class="mark">${icon('hash', 24)}</span>
-                  <h2>${channel.name}</h2>
-                  <p>This is where #${channel.name} begins.${writable ? ' Say something.' : ''}</p>
-                </div>
-              </tm-timeline>`
-        }
+        ${keyed(
+          this.opened,
+          html`<tm-timeline
+            class="main"
+            .space=${space.id}
+            .channel=${channel.id}
+            .me=${this.me}
+            .names=${this.names}
+            .refusals=${this.refusals}
+            .writable=${writable}
+            .moderator=${moderator}
+            .readUpTo=${this.readUpTo}
+            .unread=${this.unread}
+            .target=${route.thread ? undefined : route.message}
+            label="Messages in #${channel.name}"
+            @seen=${this.onSeen}
+            @leave-end=${() => this.composer?.focus()}
+            @message-action=${() => this.wrote()}
+          >
+            <div class="beginning" slot="start">
+              <span class="mark">${icon('hash', 24)}</span>
+              <h2>${channel.name}</h2>
+              <p>This is where #${channel.name} begins.${writable ? ' Say something.' : ''}</p>
+            </div>
+          </tm-timeline>`,
+        )}
         ${
           writable
             ? html`<tm-composer
@@ -331,7 +336,7 @@ export class ChannelView extends LitElement {
     const { position } = event;
     const { id: channelId } = this.channel;
     const { id: spaceId } = this.space;
-    if (position <= this.marked || !this.personal) return;
+    if (this.marked === undefined || position <= this.marked || !this.personal) return;
     const personal = this.personal;
     clearTimeout(this.markDue);
     this.markDue = setTimeout(() => {
@@ -359,7 +364,7 @@ export class ChannelView extends LitElement {
       [this.space.id, this.channel.id],
     );
     this.readUpTo = null;
-    if (newest && this.personal && newest.position > this.marked) {
+    if (newest && this.personal && newest.position > (this.marked ?? 0)) {
       this.marked = newest.position;
       await this.mark(this.personal, this.space.id, this.channel.id, newest.position);
     }

@@ -126,7 +126,7 @@ export class Thread extends LitElement {
         .writable=${this.writable}
         .moderator=${this.moderator}
         label="Replies"
-        @leave-end=${() => this.focusComposer()}
+        @leave-end=${() => void this.focusComposer()}
       >
         <div class="root" slot="start">
           ${
@@ -164,8 +164,11 @@ export class Thread extends LitElement {
       }`;
   }
 
-  focusComposer(): void {
-    this.renderRoot.querySelector('tm-composer')?.focus();
+  async focusComposer(): Promise<void> {
+    await this.updateComplete;
+    const composer = this.renderRoot.querySelector('tm-composer');
+    await composer?.updateComplete;
+    composer?.focus();
   }
 
   private readonly onSubmit = (event: SubmitBodyEvent): void => {

@@ -29,6 +29,7 @@ export class MessageActionEvent extends Event {
   }
 }
 
+const HOVERLESS = matchMedia('(hover: none)');
 const NO_REACTIONS: readonly Reaction[] = [];
 const NO_REFUSALS: readonly Refusal[] = [];
 
@@ -68,7 +69,7 @@ export class MessageElement extends LitElement {
   /** A finger leaves hover behind on what it touched; it gets the tools by focus. */
   private readonly wake = (event: Event): void => {
     if (event instanceof PointerEvent) this.pointed = event.pointerType === 'mouse';
-    else this.focusedInside = true;
+    else this.focusedInside = HOVERLESS.matches || this.focusShows();
     this.active = this.pointed || this.focusedInside;
   };
 
@@ -77,6 +78,12 @@ export class MessageElement extends LitElement {
     else this.focusedInside = false;
     queueMicrotask(() => (this.active = this.pointed || this.focusedInside));
   };
+
+  /** Whether the focus came by keyboard: a click on another message must not leave tools here. */
+  private focusShows(): boolean {
+    const inside = this.renderRoot instanceof ShadowRoot ? this.renderRoot.activeElement : null;
+    return (inside ?? this).matches(':focus-visible');
+  }
 
   override willUpdate(): void {
     const { deleted, state, body, created_at } = this.message;

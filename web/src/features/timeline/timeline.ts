@@ -397,7 +397,8 @@ export class Timeline extends LitElement {
     }
   }
 
-  private readonly reportSeen = (): void => {
+  /** Tells how far was seen, if the reader is here and at the end. */
+  readonly reportSeen = (): void => {
     if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
     if (!this.window?.atEnd || !this.anchor.stuck) return;
     const newest = this.window.rows.findLast((row) => row.position !== null)?.position;
@@ -547,7 +548,9 @@ export class Timeline extends LitElement {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const element = (event.target as Element).closest('tm-message');
-    if (!element || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Keys are commands only on the message itself: a button in it keeps its Enter, a field its letters.
+    if (!element || event.composedPath()[0] !== element) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { message } = element;
     const alive = !message.deleted && this.writable;
     const handled = ((): boolean => {

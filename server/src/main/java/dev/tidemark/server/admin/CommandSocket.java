@@ -4,7 +4,6 @@ import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running server's end of the command socket. Each connection is one command with its own
- * virtual thread; requests on it are answered in their order.
+ * platform thread, because a check runs SQLite on it; requests are answered in their order.
  */
 public final class CommandSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandSocket.class);
@@ -44,7 +43,7 @@ public final class CommandSocket implements AutoCloseable {
     try {
       Files.deleteIfExists(path); // left by a server that was killed: we hold the folder's lock
       server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      server.bind(UnixDomainSocketAddress.of(path));
+      server.bind(SocketPath.addressOf(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException | IllegalArgumentException e) {
       throw new Operator.Failed(
@@ -59,7 +58,7 @@ public final class CommandSocket implements AutoCloseable {
         SocketChannel channel = server.accept();
         free.acquire();
         open.add(channel);
-        Thread.ofVirtual().name("command").start(() -> serve(channel));
+        Thread.ofPlatform().daemon().name("command").start(() -> serve(channel));
       }
     } catch (ClosedChannelException e) {
       return; // the server stops

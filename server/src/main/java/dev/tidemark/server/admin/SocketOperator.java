@@ -5,7 +5,6 @@ import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.eventlog.AppendResult;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,7 @@ final class SocketOperator implements Operator {
   SocketOperator(Path socket) {
     try {
       channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.connect(SocketPath.addressOf(socket));
     } catch (IOException e) {
       throw new Failed(
           "The data folder is in use, but its server does not answer on "

@@ -16,7 +16,7 @@ final class Logging {
     set("showShortLogName", "true");
     set("defaultLogLevel", "info");
     set("log.org.eclipse.jetty", "warn");
-    set("log.io.javalin", "warn");
+    set("log.io.javalin", "off"); // it only repeats what we report
   }
 
   private static void set(String name, String value) {

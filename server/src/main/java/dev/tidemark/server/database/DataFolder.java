@@ -81,6 +81,7 @@ public final class DataFolder implements AutoCloseable {
         channel.close();
         return null;
       }
+      createPrivately(databaseIn(path));
       channel.truncate(0);
       channel.write(
           ByteBuffer.wrap(
@@ -88,6 +89,15 @@ public final class DataFolder implements AutoCloseable {
       return new DataFolder(path, channel, lock);
     } catch (IOException e) {
       throw new Unusable("The data folder " + path + " cannot be used: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** SQLite gives its side files the rights of the database: nobody else reads any of them. */
+  private static void createPrivately(Path database) throws IOException {
+    if (!Files.exists(database)) {
+      Files.createFile(
+          database,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.tidemark.server.database;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -99,15 +98,12 @@ public final class SqliteFile {
    * @throws DataFolder.Unusable with the way to mend it
    */
   public void refuseIfUnsafe() {
-    boolean fresh = !Files.exists(path);
     try (Connection connection = common(READER_CACHE_KIBIBYTES).createConnection(url());
         Statement statement = connection.createStatement()) {
       refuseOldVersion(text(statement, "select sqlite_version()"));
-      if (!fresh) {
-        String found = text(statement, "pragma quick_check(1)");
-        if (!found.equals("ok")) {
-          throw new DataFolder.Unusable(damaged(found), null);
-        }
+      String found = text(statement, "pragma quick_check(1)");
+      if (!found.equals("ok")) {
+        throw new DataFolder.Unusable(damaged(found), null);
       }
     } catch (SQLException e) {
       throw new DataFolder.Unusable(damaged(String.valueOf(e.getMessage())), e);

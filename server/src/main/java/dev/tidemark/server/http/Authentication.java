@@ -76,6 +76,11 @@ final class Authentication {
     return context.scheme().equals("https");
   }
 
+  /** Host and port decide, not the scheme: behind a proxy that ends TLS we only see http. */
+  private static boolean isOwn(String origin, String host) {
+    return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+  }
+
   /**
    * Refuses requests that a page of another site made the browser send.
    *
@@ -84,8 +89,7 @@ final class Authentication {
   static void requireOwnOrigin(Context context) {
     String origin = context.header("Origin");
     String site = context.header("Sec-Fetch-Site");
-    boolean foreignOrigin =
-        origin != null && !origin.equalsIgnoreCase(context.scheme() + "://" + context.host());
+    boolean foreignOrigin = origin != null && !isOwn(origin, String.valueOf(context.host()));
     boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
     if (foreignOrigin || foreignSite) {
       throw new Problem(

@@ -77,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static String rootMessage(Throwable failure) {
       Throwable root = failure;
-      while (root.getCause() != null) {
+      while (root.getCause() != null && !(root instanceof PemKeyStore.Unusable)) {
         root = root.getCause();
       }
       return String.valueOf(root.getMessage());

@@ -24,6 +24,15 @@ final class PemKeyStore {
 
   private PemKeyStore() {}
 
+  /** The files are not there or are no certificate and key. */
+  static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message, Exception cause) {
+      super(message, cause);
+    }
+  }
+
   static KeyStore load(HttpSettings.Tls tls) {
     try (InputStream in = Files.newInputStream(tls.certificate())) {
       Certificate[] chain =
@@ -36,13 +45,14 @@ final class PemKeyStore {
           "tidemark", key(Files.readString(tls.key())), PASSWORD.toCharArray(), chain);
       return store;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException(
+      throw new Unusable(
           "the certificate "
               + tls.certificate()
               + " or the key "
               + tls.key()
-              + " cannot be used: "
-              + e.getMessage(),
+              + " cannot be used ("
+              + e.getMessage()
+              + ")",
           e);
     }
   }

@@ -59,9 +59,14 @@ export class Root extends LitElement {
     onUserChangedElsewhere(() => {
       void closeEngine().finally(() => location.reload());
     });
-    onStatus(({ problem }) => {
-      if (problem?.code !== 'not-signed-in' || this.withoutSession) return;
-      if (this.stage.kind === 'inside') this.end(this.stage.user);
+    onStatus(({ online, problem }) => {
+      const { stage } = this;
+      if (stage.kind === 'sign-in' && stage.ended && online) {
+        // Somebody signed in again in another tab.
+        this.stage = { kind: 'inside', user: stage.ended };
+      } else if (problem?.code === 'not-signed-in' && !this.withoutSession) {
+        if (stage.kind === 'inside') this.end(stage.user);
+      }
     });
     void this.start();
   }

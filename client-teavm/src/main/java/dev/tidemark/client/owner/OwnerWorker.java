@@ -120,6 +120,10 @@ public final class OwnerWorker {
       Port port = message.port(0);
       port.onMessage(said -> fromTab(serving, from, said.data()));
       serving.connected(from, new PortPageLink(port));
+      if (sync != null) {
+        // A page that comes may come from signing in.
+        sync.hint(Features.onlineHint(), true);
+      }
     }
   }
 

@@ -24,10 +24,14 @@ import {
 } from '../sidebar/channels';
 import '../thread/thread';
 import type { Thread } from '../thread/thread';
+import type { MessageAction, MessageActionEvent } from '../timeline/message';
 import { sendMessage, type Refusal } from '../timeline/messages';
 import '../timeline/timeline';
 import type { SeenEvent, Timeline } from '../timeline/timeline';
 import { channelStyles } from './channel-styles';
+
+/** What somebody does with a message that goes into the space. */
+const WRITING: ReadonlySet<MessageAction['kind']> = new Set(['react', 'toggle', 'save', 'retry']);
 
 /** Read marks go out this long after the last new one, so that scrolling does not write for every row. */
 const MARK_PAUSE_MILLIS = 800;
@@ -178,7 +182,7 @@ export class ChannelView extends LitElement {
             label="Messages in #${channel.name}"
             @seen=${this.onSeen}
             @leave-end=${() => this.composer?.focus()}
-            @message-action=${() => this.wrote()}
+            @message-action=${this.onMessageAction}
           >
             <div class="beginning" slot="start">
               <span class="mark">${icon('hash', 24)}</span>
@@ -227,7 +231,7 @@ export class ChannelView extends LitElement {
           .moderator=${moderator}
           @close=${shut}
           @submit-body=${() => this.wrote()}
-          @message-action=${() => this.wrote()}
+          @message-action=${this.onMessageAction}
         ></tm-thread>
       </aside>`;
     }
@@ -326,6 +330,11 @@ export class ChannelView extends LitElement {
       toast({ text: `Not written: ${(error as Error).message}`, kind: 'error' }),
     );
     void this.timeline?.showEnd();
+  };
+
+  /** Looking at a thread or a menu writes nothing; a reader's name is not told for it. */
+  private readonly onMessageAction = (event: MessageActionEvent): void => {
+    if (WRITING.has(event.action.kind)) this.wrote();
   };
 
   private wrote(): void {

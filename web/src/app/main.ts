@@ -1,4 +1,5 @@
 // Starts the page that the address names. The workspace comes with this script; the other pages are loaded when opened.
+import { toast } from '../elements/toast';
 import { keepShellOffline } from '../engine/shell';
 import './root';
 
@@ -12,4 +13,14 @@ const load = PAGES[location.pathname];
 document.body.append(document.createElement(load ? await load() : 'tm-root'));
 
 // After the first paint: two frames later the browser has shown something.
-requestAnimationFrame(() => requestAnimationFrame(() => void keepShellOffline()));
+requestAnimationFrame(() =>
+  requestAnimationFrame(() => {
+    void keepShellOffline((reload) =>
+      toast({
+        text: 'A newer version of Tidemark is ready.',
+        stays: true,
+        action: { label: 'Reload', run: reload },
+      }),
+    );
+  }),
+);

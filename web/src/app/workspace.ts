@@ -117,13 +117,13 @@ export class Workspace extends LitElement {
     if (!this.spaces.ready || (space && !this.channels.ready)) {
       return html`<main class="waiting" aria-busy="true" aria-label="Loading"></main>`;
     }
-    if (!space) return html`<main>${this.renderNoSpace()}</main>`;
-    if (this.route.channel && channels.length > 0) {
+    if (!space) {
       return html`<main>
-        <tm-empty icon="search" heading="This channel is not here">
-          <p>The link leads to a channel that does not exist, or that has not arrived on this device yet.</p>
-        </tm-empty>
+        ${this.shared.length > 0 ? this.renderLost('This space is not here') : this.renderNoSpace()}
       </main>`;
+    }
+    if (this.route.channel && channels.length > 0) {
+      return html`<main>${this.renderLost('This channel is not here')}</main>`;
     }
     if (channels.length > 0) {
       return html`<main>
@@ -146,10 +146,18 @@ export class Workspace extends LitElement {
     </main>`;
   }
 
+  private renderLost(heading: string) {
+    return html`<tm-empty icon="search" heading=${heading}>
+      <p>You may not be a member any more, or it has not arrived on this device yet.</p>
+      <a class="button" href="#/">To your channels</a>
+    </tm-empty>`;
+  }
+
   private renderNoSpace() {
     if (!this.user.admin) {
       return html`<tm-empty icon="people" heading="You are not in a space yet">
         <p>Ask whoever runs this server to add you. It will show up here by itself.</p>
+        ${this.route.channel ? html`<a class="button" href="#/">Back</a>` : nothing}
       </tm-empty>`;
     }
     return html`<tm-empty icon="wave" heading="Create your first space">

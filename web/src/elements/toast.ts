@@ -8,6 +8,8 @@ export interface Toast {
   text: string;
   kind?: 'info' | 'error';
   action?: { label: string; run: () => void };
+  /** Stays until it is answered or dismissed. */
+  stays?: boolean;
 }
 
 /** Time a toast stays; one with an action or an error stays longer, and all wait while pointed at or focused. */
@@ -105,7 +107,8 @@ export class Toasts extends LitElement {
     const { detail: toast } = event as CustomEvent<Toast>;
     const id = this.next++;
     this.shown = [...this.shown, { id, toast }].slice(-MOST_TOASTS);
-    this.expire(id, toast.action || toast.kind === 'error' ? LONG_MILLIS : SHORT_MILLIS);
+    if (!toast.stays)
+      this.expire(id, toast.action || toast.kind === 'error' ? LONG_MILLIS : SHORT_MILLIS);
   };
 
   private expire(id: number, millis: number): void {

@@ -10,11 +10,36 @@ interface PolicyFactory {
 
 const POLICY = Symbol.for('tidemark.scripts');
 
-/** Registers the service worker that serves the app offline; without one the app works while the server does. */
-export async function keepShellOffline(): Promise<void> {
+/** What the waiting service worker obeys: it serves its newer build from then on. */
+const TAKE_OVER = 'tidemark:take-over';
+
+/**
+ * Registers the service worker that serves the app offline; without one the app works while the server does.
+ *
+ * @param onNewer gets told, once, that a newer build is ready, and what to call to have all pages reload with it
+ */
+export async function keepShellOffline(onNewer: (reload: () => void) => void): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
+  const { serviceWorker } = navigator;
   try {
-    await navigator.serviceWorker.register(trusted('/service-worker.js') as string, { scope: '/' });
+    const registration = await serviceWorker.register(trusted('/service-worker.js') as string, {
+      scope: '/',
+    });
+    const served = serviceWorker.controller !== null;
+    const offer = (worker: ServiceWorker | null) => {
+      if (!worker || !served) return;
+      onNewer(() => worker.postMessage(TAKE_OVER));
+    };
+    offer(registration.waiting);
+    registration.addEventListener('updatefound', () => {
+      const { installing } = registration;
+      installing?.addEventListener('statechange', () => {
+        if (installing.state === 'installed') offer(installing);
+      });
+    });
+    serviceWorker.addEventListener('controllerchange', () => {
+      if (served) location.reload();
+    });
   } catch (error) {
     console.warn('the app cannot be kept for use without the server:', error);
   }

@@ -243,6 +243,7 @@ export class ChannelView extends LitElement {
           .channelName=${channel.name}
           .me=${this.me}
           .names=${this.names}
+          .moderator=${moderator}
           @close=${shut}
         ></tm-details>
       </aside>`;

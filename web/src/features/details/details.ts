@@ -1,6 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import '../../elements/avatar';
 import '../../elements/empty';
 import '../../elements/time';
 import { icon } from '../../elements/icon';
@@ -9,14 +8,9 @@ import { Live } from '../../engine/live';
 import { routeHash } from '../../app/route';
 import { MESSAGE_COLUMNS, type Message } from '../timeline/messages';
 import { plainName } from '../timeline/timeline';
-
-interface Member {
-  user: string;
-  role: string;
-}
+import './members';
 
 const MOST_PINS = 50;
-const MOST_MEMBERS = 200;
 
 /** A channel's details in the right pane: pinned messages and the people of the space. Emits `close`. */
 @customElement('tm-details')
@@ -99,23 +93,6 @@ export class Details extends LitElement {
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 4;
       }
-      .member {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        min-height: 36px;
-      }
-      .member tm-avatar {
-        width: 26px;
-        height: 26px;
-        font-size: 11px;
-      }
-      .member .name {
-        flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
       .hint {
         color: var(--text-muted);
         font: var(--text-s);
@@ -141,19 +118,16 @@ export class Details extends LitElement {
   @property() channel = '';
   @property() channelName = '';
   @property() me = '';
+  /** Whether the reader may change who is in the space. */
+  @property({ type: Boolean }) moderator = false;
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
 
   private readonly pins = new Live<Message>(this);
-  private readonly members = new Live<Member>(this);
 
   override willUpdate(): void {
     this.pins.ask(
       `select ${MESSAGE_COLUMNS} from messages where space = ? and channel = ? and pinned = 1 and deleted = 0 order by order_key desc limit ${MOST_PINS}`,
       [this.space, this.channel],
-    );
-    this.members.ask(
-      `select user, role from members where space = ? order by role desc, user limit ${MOST_MEMBERS}`,
-      [this.space],
     );
   }
 
@@ -178,16 +152,12 @@ export class Details extends LitElement {
         </section>
         <section>
           <h3>${icon('people', 16)} People in this space</h3>
-          <ul>
-            ${this.members.rows.map(
-              ({ user, role }) =>
-                html`<li class="member">
-                  <tm-avatar small .name=${this.nameOf(user)}></tm-avatar>
-                  <span class="name">${this.nameOf(user)}${user === this.me ? ' (you)' : ''}</span>
-                  <span class="hint">${role}</span>
-                </li>`,
-            )}
-          </ul>
+          <tm-members
+            .space=${this.space}
+            .me=${this.me}
+            .names=${this.names}
+            .moderator=${this.moderator}
+          ></tm-members>
         </section>
       </div>`;
   }

@@ -146,6 +146,9 @@ export const sidebarStyles = css`
     color: var(--text-muted);
     font: var(--text-s);
   }
+  .narrow {
+    display: none;
+  }
   .archived {
     display: flex;
     align-items: center;
@@ -197,6 +200,13 @@ export const sidebarStyles = css`
     }
     kbd {
       display: none;
+    }
+    .narrow {
+      display: grid;
+      justify-items: start;
+      gap: var(--space-4);
+      padding: var(--space-4) var(--space-2);
+      font: var(--text-m);
     }
   }
 `;

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../../elements/avatar';
@@ -46,10 +46,22 @@ export class Sidebar extends LitElement {
   @query('#spaces') private readonly spaceMenu!: Menu;
   @query('#me') private readonly userMenu!: Menu;
 
+  /** The channel that was scrolled into view last. */
+  private shown: string | undefined;
   private readonly unread = new UnreadCounts(this);
 
   get me(): string {
     return this.user?.id ?? '';
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('channel') || changed.has('channels')) {
+      const here = this.renderRoot.querySelector('a[aria-current]');
+      if (here && this.shown !== this.channel) {
+        this.shown = this.channel;
+        here.scrollIntoView({ block: 'nearest' });
+      }
+    }
   }
 
   override render() {
@@ -94,6 +106,7 @@ export class Sidebar extends LitElement {
               </div>`
             : nothing
         }
+        ${this.ready && !this.space ? this.renderNoSpace() : nothing}
         <ul>
           ${repeat(
             open,
@@ -147,6 +160,20 @@ export class Sidebar extends LitElement {
       <tm-status-line @click=${() => this.say('status')}></tm-status-line>
       <tm-menu id="spaces" label="Spaces" @choose=${this.onSpace}></tm-menu>
       <tm-menu id="me" label="You" @choose=${this.onUserCommand}></tm-menu>`;
+  }
+
+  /** On a phone, where the middle pane with its longer words is not to be seen. */
+  private renderNoSpace() {
+    return html`<div class="none narrow">
+      ${
+        this.user.admin
+          ? html`<p>There is no space yet: a place for a team, a project, a family.</p>
+              <button class="button primary" @click=${() => this.say('create-space')}>
+                ${icon('plus', 18)} Create a space
+              </button>`
+          : html`<p>You are not in a space yet. Ask whoever runs this server to add you; it will show up here by itself.</p>`
+      }
+    </div>`;
   }
 
   private renderChannel(channel: Channel) {

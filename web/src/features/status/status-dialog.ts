@@ -26,6 +26,9 @@ const KINDS: Record<string, string> = {
   'channel.created': 'New channel',
   'channel.renamed': 'New name of a channel',
   'channel.archived': 'Archiving of a channel',
+  'member.joined': 'New member',
+  'member.left': 'Removal of a member',
+  'member.role_changed': 'New role of a member',
   'profile.updated': 'Your name',
   'read.marked': 'How far you have read',
 };

@@ -1,6 +1,5 @@
 package dev.tidemark.server.database;
 
-import dev.tidemark.protocol.database.SqlException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteException;
 import org.sqlite.core.DB;
 
 /**
@@ -57,7 +55,7 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private final SqliteFile file;
-  private final ArrayBlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_LIMIT);
+  private final ArrayBlockingQueue<WaitingWork<?>> queue = new ArrayBlockingQueue<>(WAITING_LIMIT);
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong groups = new AtomicLong();
   private final AtomicLong works = new AtomicLong();
@@ -88,7 +86,7 @@ public final class GroupWriter implements AutoCloseable {
    * @throws Overloaded at once when too much waits
    */
   public <T> CompletableFuture<T> submit(int weightBytes, Work<T> work) {
-    Waiting<T> waiting = new Waiting<>(work, weightBytes);
+    WaitingWork<T> waiting = new WaitingWork<>(work, weightBytes);
     if (waitingBytes.addAndGet(weightBytes) > WAITING_LIMIT_BYTES || !queue.offer(waiting)) {
       waitingBytes.addAndGet(-weightBytes);
       throw new Overloaded();
@@ -96,7 +94,7 @@ public final class GroupWriter implements AutoCloseable {
     if (closing) {
       failAllWaiting();
     }
-    return waiting.result;
+    return waiting.result();
   }
 
   /** Works that wait at this moment. */
@@ -120,10 +118,10 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void loop() {
-    List<Waiting<?>> group = new ArrayList<>();
+    List<WaitingWork<?>> group = new ArrayList<>();
     while (true) {
       try {
-        Waiting<?> first = queue.poll(IDLE_CHECKPOINT_MILLIS, TimeUnit.MILLISECONDS);
+        WaitingWork<?> first = queue.poll(IDLE_CHECKPOINT_MILLIS, TimeUnit.MILLISECONDS);
         if (first == null) {
           if (closing) {
             break;
@@ -145,18 +143,18 @@ public final class GroupWriter implements AutoCloseable {
     disconnect();
   }
 
-  private void collect(Waiting<?> first, List<Waiting<?>> group) {
+  private void collect(WaitingWork<?> first, List<WaitingWork<?>> group) {
     long bytes = 0;
-    Waiting<?> next = first;
+    WaitingWork<?> next = first;
     while (next != null) {
       group.add(next);
-      bytes += next.weightBytes;
-      waitingBytes.addAndGet(-next.weightBytes);
+      bytes += next.weightBytes();
+      waitingBytes.addAndGet(-next.weightBytes());
       next = group.size() < GROUP_LIMIT && bytes < GROUP_LIMIT_BYTES ? queue.poll() : null;
     }
   }
 
-  private void runGroup(List<Waiting<?>> group) {
+  private void runGroup(List<WaitingWork<?>> group) {
     works.addAndGet(group.size());
     try {
       WriteTransaction transaction = attempt(group, false);
@@ -169,26 +167,26 @@ public final class GroupWriter implements AutoCloseable {
       groups.incrementAndGet();
       checkpointDue = true;
       transaction.runAfterCommit();
-      group.forEach(Waiting::answer);
+      group.forEach(WaitingWork::answer);
     } catch (SQLException e) {
       DatabaseException failure = new DatabaseException("Writing the database", e);
-      group.forEach(waiting -> waiting.result.completeExceptionally(failure));
+      group.forEach(waiting -> waiting.result().completeExceptionally(failure));
       reconnect();
     } catch (RuntimeException | Error e) {
-      group.forEach(waiting -> waiting.result.completeExceptionally(e));
+      group.forEach(waiting -> waiting.result().completeExceptionally(e));
       reconnect();
     }
   }
 
   /** Runs and commits the group; null when it was rolled back because one work must be undone. */
-  private @Nullable WriteTransaction attempt(List<Waiting<?>> group, boolean savepoints)
+  private @Nullable WriteTransaction attempt(List<WaitingWork<?>> group, boolean savepoints)
       throws SQLException {
     StatementCache open = connected();
     Connection connection = open.connection();
     DB database = ((SQLiteConnection) connection).getDatabase();
     WriteTransaction transaction = new WriteTransaction(open, perConnection);
     connection.setAutoCommit(false);
-    for (Waiting<?> waiting : group) {
+    for (WaitingWork<?> waiting : group) {
       int mark = transaction.mark();
       long changesBefore = database.total_changes();
       if (savepoints) {
@@ -278,11 +276,13 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void failAllWaiting() {
-    Waiting<?> waiting = queue.poll();
+    WaitingWork<?> waiting = queue.poll();
     while (waiting != null) {
-      waitingBytes.addAndGet(-waiting.weightBytes);
-      waiting.result.completeExceptionally(
-          new DatabaseException("The server is stopping.", DatabaseException.Kind.BUSY));
+      waitingBytes.addAndGet(-waiting.weightBytes());
+      waiting
+          .result()
+          .completeExceptionally(
+              new DatabaseException("The server is stopping.", DatabaseException.Kind.BUSY));
       waiting = queue.poll();
     }
   }
@@ -296,63 +296,6 @@ public final class GroupWriter implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A work in the queue with the answer it came to in the latest attempt. */
-  private static final class Waiting<T> {
-    private final Work<T> work;
-    private final int weightBytes;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
-    private @Nullable Verdict<T> verdict;
-    private @Nullable Throwable failure;
-
-    Waiting(Work<T> work, int weightBytes) {
-      this.work = work;
-      this.weightBytes = weightBytes;
-    }
-
-    /** Whether the changes of the work stay. A failing disk is thrown: it ends the whole group. */
-    boolean run(WriteTransaction transaction) throws SQLException {
-      verdict = null;
-      failure = null;
-      try {
-        verdict = work.run(transaction);
-        return verdict instanceof Verdict.Keep<T>;
-      } catch (SqlException e) {
-        if (endsTheGroup(e.code())) {
-          throw new SQLException(e.getMessage(), e);
-        }
-        failure = e;
-        return false;
-      } catch (SQLiteException e) {
-        if (endsTheGroup(e.getResultCode().code & 0xff)) {
-          throw e;
-        }
-        failure = e;
-        return false;
-      } catch (RuntimeException e) {
-        failure = e;
-        return false;
-      }
-    }
-
-    /** A refused row is the fault of its work; a full or failing disk concerns everybody. */
-    private static boolean endsTheGroup(int primaryCode) {
-      return primaryCode == SqlException.FULL
-          || primaryCode == SqlException.IO_ERROR
-          || primaryCode == SqlException.CORRUPT
-          || primaryCode == SqlException.BUSY;
-    }
-
-    void answer() {
-      if (failure != null) {
-        result.completeExceptionally(failure);
-      } else if (verdict != null) {
-        result.complete(verdict.answer());
-      } else {
-        result.completeExceptionally(new IllegalStateException("a work was not run"));
-      }
     }
   }
 }

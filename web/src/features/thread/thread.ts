@@ -134,6 +134,7 @@ export class Thread extends LitElement {
               ? html`<tm-message
                   role="article"
                   tabindex="0"
+                  .reachable=${true}
                   .message=${root}
                   .name=${this.names.get(root.author) ?? plainName(root.author)}
                   .names=${this.names}

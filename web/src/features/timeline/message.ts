@@ -50,6 +50,8 @@ export class MessageElement extends LitElement {
   @property({ type: Boolean, reflect: true }) target = false;
   @property({ type: Boolean }) editing = false;
   @property({ type: Boolean }) writable = false;
+  /** Of all messages one is reached by Tab, with what is in it; arrows lead to the others. */
+  @property({ type: Boolean }) reachable = false;
   /** Inside a thread there is no reply to open. */
   @property({ type: Boolean, attribute: 'in-thread' }) inThread = false;
   @state() private active = false;
@@ -132,7 +134,7 @@ export class MessageElement extends LitElement {
   private renderBody() {
     const { message } = this;
     if (message.deleted) return html`<div class="body gone">This message was deleted.</div>`;
-    return html`<div class="body">${richText(message.body).map(renderPiece)}${
+    return html`<div class="body">${richText(message.body).map((piece) => renderPiece(piece, this.reach))}${
       message.edited_at === null
         ? nothing
         : html`<span class="edited" title="Edited ${exactTime(message.edited_at)}"> (edited)</span>`
@@ -176,6 +178,7 @@ export class MessageElement extends LitElement {
         const who = authors.map((author) => this.nameOf(author)).join(', ');
         return html`<button
           class="reaction"
+          tabindex=${this.reach}
           aria-pressed=${mine}
           aria-label="${emoji}, ${authors.length}: ${who}"
           title=${who}
@@ -191,7 +194,7 @@ export class MessageElement extends LitElement {
   private renderReplies() {
     const { replies, last_reply_at } = this.message;
     if (this.inThread || replies === 0) return nothing;
-    return html`<button class="replies" @click=${() => this.ask({ kind: 'reply' })}>
+    return html`<button class="replies" tabindex=${this.reach} @click=${() => this.ask({ kind: 'reply' })}>
       ${icon('thread', 16)} ${replies} ${replies === 1 ? 'reply' : 'replies'}
       ${
         last_reply_at === null
@@ -219,7 +222,11 @@ export class MessageElement extends LitElement {
     name: IconName,
     refusal: Refusal,
   ) {
-    return html`<button class="button quiet" @click=${() => this.ask({ kind, refusal })}>
+    return html`<button
+      class="button quiet"
+      tabindex=${this.reach}
+      @click=${() => this.ask({ kind, refusal })}
+    >
       ${icon(name, 16)} ${label}
     </button>`;
   }
@@ -248,6 +255,10 @@ export class MessageElement extends LitElement {
       ${this.writable && mine ? tool('Edit (e)', 'edit', () => ({ kind: 'edit' })) : nothing}
       ${tool('More', 'more', (anchor) => ({ kind: 'more', anchor }))}
     </div>`;
+  }
+
+  private get reach(): 0 | -1 {
+    return this.reachable ? 0 : -1;
   }
 
   private nameOf(author: string): string {
@@ -289,7 +300,7 @@ const REFUSED: Record<string, string> = {
   'reaction.removed': 'Your reaction was not removed.',
 };
 
-function renderPiece(piece: Piece) {
+function renderPiece(piece: Piece, reach: 0 | -1) {
   switch (piece.kind) {
     case 'text':
       return piece.text;
@@ -304,7 +315,7 @@ function renderPiece(piece: Piece) {
     case 'mention':
       return html`<span class="mention">${piece.text}</span>`;
     case 'link':
-      return html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>`;
+      return html`<a href=${piece.href} tabindex=${reach} target="_blank" rel="noopener noreferrer">${piece.text}</a>`;
   }
 }
 

@@ -36,6 +36,8 @@ const GROUP_MILLIS = 5 * 60_000;
  * and a tall window must fit into the most rows of a window, or both ends would be fetched in turns.
  */
 const FETCH_AHEAD_PIXELS = 1_200;
+/** Keys that lead to other messages. */
+const WAYS = ['ArrowUp', 'ArrowDown', 'Home', 'End'];
 /** Parameter lists come in a few lengths only, so that few statements are prepared. */
 const REACTION_BATCH = 32;
 
@@ -263,6 +265,7 @@ export class Timeline extends LitElement {
   override render() {
     const rows = this.window?.rows ?? [];
     const firstNew = this.firstNew(rows);
+    const reached = rows.some((row) => row.id === this.focused) ? this.focused : rows.at(-1)?.id;
     return html`<div class="scroller" @scroll=${this.onScroll}>
         <div class="content ${this.thread === null ? '' : 'top'}">
           ${this.window?.ready && this.window.atStart ? html`<slot name="start"></slot>` : nothing}
@@ -279,7 +282,7 @@ export class Timeline extends LitElement {
               (row) => row.id,
               (row, at) =>
                 this.renderRow(row, rows[at - 1], {
-                  last: at === rows.length - 1,
+                  reachable: row.id === reached,
                   marker: row.id === firstNew,
                 }),
             )}
@@ -296,7 +299,7 @@ export class Timeline extends LitElement {
   private renderRow(
     row: Message,
     before: Message | undefined,
-    { last, marker }: { last: boolean; marker: boolean },
+    { reachable, marker }: { reachable: boolean; marker: boolean },
   ) {
     const newDay = !before || !sameDay(row.created_at, before.created_at);
     const compact =
@@ -313,7 +316,8 @@ export class Timeline extends LitElement {
       <tm-message
         role="article"
         data-id=${row.id}
-        tabindex=${this.focused === row.id || (!this.focused && last) ? 0 : -1}
+        tabindex=${reachable ? 0 : -1}
+        .reachable=${reachable}
         .message=${row}
         .name=${this.nameOf(row.author)}
         .names=${this.names}
@@ -548,8 +552,9 @@ export class Timeline extends LitElement {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const element = (event.target as Element).closest('tm-message');
-    // Keys are commands only on the message itself: a button in it keeps its Enter, a field its letters.
-    if (!element || event.composedPath()[0] !== element) return;
+    // Commands need the message itself: a button in it keeps its Enter. Ways to other messages are open from inside, too.
+    const inside = event.composedPath()[0] !== element;
+    if (!element || (inside && !WAYS.includes(event.key))) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { message } = element;
     const alive = !message.deleted && this.writable;

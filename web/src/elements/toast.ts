@@ -31,7 +31,7 @@ export class Toasts extends LitElement {
     css`
       :host {
         position: fixed;
-        inset: auto 0 var(--space-6) 0;
+        inset: auto 0 88px 0;
         z-index: 20;
         display: grid;
         justify-items: center;

@@ -57,7 +57,11 @@ export class Dialog extends LitElement {
   @property({ type: Boolean, reflect: true }) wide = false;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
+  /** What had the focus before; the browser gives it back only to a dialog that closes before it is taken away. */
+  private opener: HTMLElement | undefined;
+
   override firstUpdated(): void {
+    this.opener = focused();
     this.dialog.showModal();
     const first = this.querySelector<HTMLElement>('[autofocus]');
     first?.focus();
@@ -65,8 +69,10 @@ export class Dialog extends LitElement {
   }
 
   override disconnectedCallback(): void {
-    // Taken away while open: close it, so that the browser gives the focus back.
-    if (this.dialog?.open) this.dialog.close();
+    if (this.dialog?.open) {
+      this.dialog.close();
+      if (this.opener?.isConnected) this.opener.focus({ preventScroll: true });
+    }
     super.disconnectedCallback();
   }
 
@@ -94,6 +100,13 @@ export class Dialog extends LitElement {
   close(): void {
     this.dialog.close();
   }
+}
+
+/** The element with the focus, however deep in shadow trees. */
+function focused(): HTMLElement | undefined {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element instanceof HTMLElement ? element : undefined;
 }
 
 declare global {

@@ -7,7 +7,7 @@ import { base, buttons } from '../../elements/styles';
 import { Live } from '../../engine/live';
 import { routeHash } from '../../app/route';
 import { MESSAGE_COLUMNS, type Message } from '../timeline/messages';
-import { plainName } from '../timeline/timeline';
+import { plainName } from '../timeline/plain-name';
 import './members';
 
 const MOST_PINS = 50;

@@ -8,7 +8,7 @@ import { icon } from '../../elements/icon';
 import { base, buttons, fields } from '../../elements/styles';
 import { send } from '../../engine/engine';
 import { Live } from '../../engine/live';
-import { plainName } from '../timeline/timeline';
+import { plainName } from '../timeline/plain-name';
 
 type Role = 'owner' | 'member' | 'reader';
 

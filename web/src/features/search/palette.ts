@@ -7,7 +7,7 @@ import { base } from '../../elements/styles';
 import { search, type SearchHit } from '../../engine/engine';
 import { go, type Route } from '../../app/route';
 import type { Channel, Space } from '../sidebar/channels';
-import { plainName } from '../timeline/timeline';
+import { plainName } from '../timeline/plain-name';
 import { closeness } from './closeness';
 import { paletteStyles } from './palette-styles';
 

@@ -8,7 +8,8 @@ import type { SubmitBodyEvent } from '../composer/composer';
 import '../timeline/message';
 import { MESSAGE_COLUMNS, sendMessage, type Message, type Refusal } from '../timeline/messages';
 import '../timeline/timeline';
-import { plainName, type Timeline } from '../timeline/timeline';
+import { plainName } from '../timeline/plain-name';
+import type { Timeline } from '../timeline/timeline';
 
 /** A thread in the right pane: its root message, its replies, a place to answer. Emits `close`. */
 @customElement('tm-thread')

@@ -79,22 +79,6 @@ export const timelineStyles = css`
   .jump.bottom {
     bottom: var(--space-3);
   }
-  .confirm {
-    display: grid;
-    gap: var(--space-4);
-  }
-  .confirm .row {
-    display: flex;
-    gap: var(--space-2);
-  }
-  blockquote {
-    margin: 0;
-    padding: var(--space-2) var(--space-3);
-    border-inline-start: 3px solid var(--line-strong);
-    color: var(--text-muted);
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-  }
   @media (max-width: 699px) {
     .day,
     .new {

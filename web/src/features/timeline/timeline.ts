@@ -1,16 +1,16 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import '../../elements/dialog';
 import '../../elements/menu';
-import type { Menu, MenuItem } from '../../elements/menu';
+import type { Menu } from '../../elements/menu';
 import { icon } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
 import { dayName, sameDay } from '../../elements/time-words';
 import { toast } from '../../elements/toast';
-import { Live } from '../../engine/live';
 import { discard, query as ask, retry } from '../../engine/engine';
-import { go, routeHash } from '../../app/route';
+import { go } from '../../app/route';
+import { act, commandsFor, copyText, linkTo } from './commands';
+import './delete-dialog';
 import './emoji-picker';
 import type { EmojiPicker } from './emoji-picker';
 import './message';
@@ -22,9 +22,10 @@ import {
   pinMessage,
   react,
   type Message,
-  type Reaction,
   type Refusal,
 } from './messages';
+import { plainName } from './plain-name';
+import { ReactionIndex } from './reaction-index';
 import { ScrollAnchor } from './scroll-anchor';
 import { timelineStyles } from './timeline-styles';
 import { TimelineWindow } from './window';
@@ -38,8 +39,6 @@ const GROUP_MILLIS = 5 * 60_000;
 const FETCH_AHEAD_PIXELS = 1_200;
 /** Keys that lead to other messages. */
 const WAYS = ['ArrowUp', 'ArrowDown', 'Home', 'End'];
-/** Parameter lists come in a few lengths only, so that few statements are prepared. */
-const REACTION_BATCH = 32;
 
 /** Tells the newest confirmed message that was really seen. */
 export class SeenEvent extends Event {
@@ -85,8 +84,7 @@ export class Timeline extends LitElement {
 
   private window: TimelineWindow<Message> | undefined;
   private readonly anchor = new ScrollAnchor();
-  private readonly reactions = new Live<Reaction>(this, (rows) => this.indexReactions(rows));
-  private reactionsOf = new Map<string, Reaction[]>();
+  private readonly reactions = new ReactionIndex(this);
   private newestSeen = 0;
   private pickFor: Message | undefined;
   private readonly resized = new ResizeObserver(() => this.anchor.restore());
@@ -195,8 +193,7 @@ export class Timeline extends LitElement {
     this.focused = undefined;
     this.arrived = 0;
     this.newestSeen = 0;
-    this.reactions.ignore();
-    this.reactionsOf = new Map();
+    this.reactions.clear();
     if (!this.space || !this.channel) return;
     const opened = new TimelineWindow<Message>(
       messageSource(this.space, this.channel, this.thread),
@@ -219,7 +216,7 @@ export class Timeline extends LitElement {
       if (!this.anchor.stuck) this.arrived += fresh.length;
     }
     if (from.atEnd) this.newestSeen = Math.max(newest, this.newestSeen);
-    this.askReactions(from.rows);
+    this.reactions.watch(this.space, from.rows);
     this.requestUpdate();
   }
 
@@ -230,36 +227,6 @@ export class Timeline extends LitElement {
       fresh.length > 3
         ? `${fresh.length} new messages`
         : fresh.map((row) => `${this.nameOf(row.author)}: ${row.body.slice(0, 200)}`).join('. ');
-  }
-
-  private askReactions(rows: readonly Message[]): void {
-    const ids = rows.filter((row) => row.reactions > 0).map((row) => row.id);
-    if (ids.length === 0) {
-      this.reactions.ignore();
-      this.reactionsOf = new Map();
-      return;
-    }
-    const length = Math.ceil(ids.length / REACTION_BATCH) * REACTION_BATCH;
-    const padded = [...ids, ...Array<string>(length - ids.length).fill('')];
-    this.reactions.ask(
-      `select message, author, emoji from reactions where space = ? and message in (${padded.map(() => '?').join(',')}) order by message, emoji, author`,
-      [this.space, ...padded],
-    );
-  }
-
-  private indexReactions(rows: readonly Reaction[]): void {
-    const index = new Map<string, Reaction[]>();
-    for (const row of rows) {
-      const list = index.get(row.message);
-      if (list) list.push(row);
-      else index.set(row.message, [row]);
-    }
-    // Messages whose reactions did not change keep their list, so that their elements do not render.
-    for (const [id, list] of index) {
-      const before = this.reactionsOf.get(id);
-      if (before && JSON.stringify(before) === JSON.stringify(list)) index.set(id, before);
-    }
-    this.reactionsOf = index;
   }
 
   override render() {
@@ -293,7 +260,15 @@ export class Timeline extends LitElement {
       <div class="unseen" aria-live="polite">${this.announcement}</div>
       <tm-menu label="Message" @choose=${this.onMenu}></tm-menu>
       <tm-emoji-picker @choose=${this.onEmoji}></tm-emoji-picker>
-      ${this.deleting ? this.renderDeleting(this.deleting) : nothing}`;
+      ${
+        this.deleting
+          ? html`<tm-delete-dialog
+              .message=${this.deleting}
+              @close=${() => (this.deleting = undefined)}
+              @confirmed=${() => this.deleteConfirmed()}
+            ></tm-delete-dialog>`
+          : nothing
+      }`;
   }
 
   private renderRow(
@@ -322,7 +297,7 @@ export class Timeline extends LitElement {
         .name=${this.nameOf(row.author)}
         .names=${this.names}
         .me=${this.me}
-        .reactions=${this.reactionsOf.get(row.id) ?? NOTHING}
+        .reactions=${this.reactions.of(row.id)}
         .refusals=${this.refusals.get(row.id) ?? NOTHING}
         .writable=${this.writable}
         .editing=${this.editing === row.id}
@@ -361,25 +336,9 @@ export class Timeline extends LitElement {
     }`;
   }
 
-  private renderDeleting(message: Message) {
-    return html`<tm-dialog heading="Delete this message?" @close=${() => (this.deleting = undefined)}>
-      <div class="confirm">
-        <p>It disappears for everyone, on all their devices. Replies stay.</p>
-        <blockquote>${message.body.slice(0, 300)}</blockquote>
-        <div class="row">
-          <button
-            class="button danger"
-            @click=${() => {
-              this.deleting = undefined;
-              this.act(deleteMessage(this.space, message.id));
-            }}
-          >
-            Delete
-          </button>
-          <button class="button" autofocus @click=${() => (this.deleting = undefined)}>Keep</button>
-        </div>
-      </div>
-    </tm-dialog>`;
+  private deleteConfirmed(): void {
+    if (this.deleting) act(deleteMessage(this.space, this.deleting.id));
+    this.deleting = undefined;
   }
 
   private readonly onScroll = (): void => {
@@ -446,7 +405,7 @@ export class Timeline extends LitElement {
         this.picker.open(action.anchor, element);
         break;
       case 'toggle':
-        this.act(react(this.space, message.id, action.emoji, action.on));
+        act(react(this.space, message.id, action.emoji, action.on));
         break;
       case 'reply':
         go({ space: this.space, channel: this.channel, thread: message.id });
@@ -458,7 +417,7 @@ export class Timeline extends LitElement {
         if (action.body === '') {
           this.deleting = message;
         } else if (action.body !== message.body) {
-          this.act(editMessage(this.space, message.id, action.body));
+          act(editMessage(this.space, message.id, action.body));
         }
         this.stopEditing(element);
         break;
@@ -467,37 +426,18 @@ export class Timeline extends LitElement {
         break;
       case 'more':
         this.pickFor = message;
-        void this.menu.open(action.anchor, this.menuItems(message));
+        void this.menu.open(action.anchor, commandsFor(message, this));
         break;
       case 'retry':
-        this.act(retry(action.refusal.space, action.refusal.id));
+        act(retry(action.refusal.space, action.refusal.id));
         break;
       case 'copy':
-        this.copy(String(action.refusal.payload['body']), 'Text copied.');
+        copyText(String(action.refusal.payload['body']), 'Text copied.');
         break;
       case 'discard':
-        this.act(discard(action.refusal.space, action.refusal.id));
+        act(discard(action.refusal.space, action.refusal.id));
         break;
     }
-  }
-
-  private menuItems(message: Message): MenuItem[] {
-    const items: MenuItem[] = [];
-    const alive = !message.deleted;
-    const mine = message.author === this.me;
-    if (this.thread === null) {
-      items.push({ id: 'reply', label: 'Reply in thread', icon: 'reply', key: 'r' });
-    }
-    items.push({ id: 'link', label: 'Copy link', icon: 'link', key: 'l' });
-    if (alive) items.push({ id: 'text', label: 'Copy text', icon: 'copy', key: 'c' });
-    if (alive && this.writable) {
-      items.push({ id: 'pin', label: message.pinned ? 'Unpin' : 'Pin', icon: 'pin', key: 'p' });
-      if (mine) items.push({ id: 'edit', label: 'Edit', icon: 'edit', key: 'e' });
-      if (mine || this.moderator) {
-        items.push({ id: 'delete', label: 'Delete…', icon: 'trash', danger: true });
-      }
-    }
-    return items;
   }
 
   private readonly onMenu = (event: Event): void => {
@@ -511,13 +451,13 @@ export class Timeline extends LitElement {
         go({ space: this.space, channel: this.channel, thread: message.id });
         break;
       case 'link':
-        this.copy(new URL(routeHash(this.routeOf(message)), location.origin).href, 'Link copied.');
+        copyText(linkTo(this.space, this.channel, message), 'Link copied.');
         break;
       case 'text':
-        this.copy(message.body, 'Text copied.');
+        copyText(message.body, 'Text copied.');
         break;
       case 'pin':
-        this.act(pinMessage(this.space, message.id, !message.pinned));
+        act(pinMessage(this.space, message.id, !message.pinned));
         break;
       case 'edit':
         this.editing = message.id;
@@ -528,21 +468,14 @@ export class Timeline extends LitElement {
     }
   }
 
-  private routeOf(message: Message) {
-    const { space, channel } = this;
-    return message.thread === null
-      ? { space, channel, message: message.id }
-      : { space, channel, thread: message.thread, message: message.id };
-  }
-
   private readonly onEmoji = (event: Event): void => {
     const message = this.pickFor;
     if (!message) return;
     const emoji = (event as CustomEvent<string>).detail;
-    const mine = this.reactionsOf
-      .get(message.id)
-      ?.some((reaction) => reaction.author === this.me && reaction.emoji === emoji);
-    if (!mine) this.act(react(this.space, message.id, emoji, true));
+    const mine = this.reactions
+      .of(message.id)
+      .some((reaction) => reaction.author === this.me && reaction.emoji === emoji);
+    if (!mine) act(react(this.space, message.id, emoji, true));
   };
 
   private readonly onFocus = (event: Event): void => {
@@ -644,28 +577,9 @@ export class Timeline extends LitElement {
   private nameOf(author: string): string {
     return this.names.get(author) ?? plainName(author);
   }
-
-  private act(work: Promise<unknown>): void {
-    work.catch((error: unknown) =>
-      toast({ text: `That did not work: ${String((error as Error).message)}`, kind: 'error' }),
-    );
-  }
-
-  private copy(text: string, done: string): void {
-    navigator.clipboard.writeText(text).then(
-      () => toast({ text: done }),
-      () => toast({ text: 'The browser does not allow copying here.', kind: 'error' }),
-    );
-  }
 }
 
 const NOTHING: readonly never[] = [];
-
-/** The name of somebody without a profile: imported nicks stand as they were. */
-export function plainName(author: string): string {
-  if (author.startsWith('import:')) return author.slice('import:'.length);
-  return author === 'system' ? 'Tidemark' : author;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -140,6 +140,7 @@ final class OneDatabaseTest {
     follower.tab().input().press("Enter");
     owner.tab().input().waitForText("tm-timeline", "Good morning");
     follower.tab().input().waitForText("tm-timeline", "Good morning");
+    follower.settled();
     assertEquals(1, world.api().events(place.space(), 2, 10).findValues("messageId").size());
     assertEquals(List.of(), owner.tab().errors());
     assertEquals(List.of(), follower.tab().errors());

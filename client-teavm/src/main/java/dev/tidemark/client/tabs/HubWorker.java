@@ -1,5 +1,6 @@
 package dev.tidemark.client.tabs;
 
+import dev.tidemark.client.browser.CryptoRandom;
 import dev.tidemark.client.browser.Locks;
 import dev.tidemark.client.browser.Message;
 import dev.tidemark.client.browser.PlainObject;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * page -> hub    join {tab}; worker {tab} + port; connect {tab, epoch, link} + port; leave {tab}
- * hub -> page    owner {owner, epoch}
+ * hub -> page    owner {owner, epoch, hub}: hub names the lock that this hub holds for its life
  * worker -> hub  opened {epoch}
  * hub -> worker  page {tab, link} + port; gone {tab}
  * </pre>
@@ -35,11 +36,15 @@ public final class HubWorker implements Hub.Effects<HubWorker.Offer> {
   private final Map<String, Port> workers = new HashMap<>();
   private final Set<String> watched = new HashSet<>();
   private final LockNames names;
+  private final String lifeLock;
   private final List<Port> early = new ArrayList<>();
   private boolean begun;
 
   private HubWorker(LockNames names) {
     this.names = names;
+    CryptoRandom random = new CryptoRandom();
+    this.lifeLock =
+        names.hub(Integer.toHexString(random.nextInt()) + Integer.toHexString(random.nextInt()));
   }
 
   /** Runs in the scope of the SharedWorker, whose name is that of the database. */
@@ -47,7 +52,7 @@ public final class HubWorker implements Hub.Effects<HubWorker.Offer> {
     LockNames names = new LockNames(SharedHub.name());
     HubWorker worker = new HubWorker(names);
     SharedHub.onConnect(worker::connected);
-    Locks.request(names.hub(), held -> worker.begin());
+    Locks.request(worker.lifeLock, held -> worker.begin());
   }
 
   /**
@@ -75,7 +80,13 @@ public final class HubWorker implements Hub.Effects<HubWorker.Offer> {
   private void fromPage(Port port, Message message) {
     PlainObject data = message.data();
     String tab = Objects.requireNonNull(data.text("tab"), "every message names its tab");
-    switch (Objects.requireNonNull(data.text("k"), "every message has a kind")) {
+    String kind = Objects.requireNonNull(data.text("k"), "every message has a kind");
+    if (pages.get(tab) != port && !kind.equals("join")) {
+      // The page came back before its last words over the former port arrived: nothing keeps the
+      // order between ports.
+      return;
+    }
+    switch (kind) {
       case "join" -> {
         pages.put(tab, port);
         watch(tab);
@@ -119,7 +130,11 @@ public final class HubWorker implements Hub.Effects<HubWorker.Offer> {
     Port page = pages.get(tab);
     if (page != null) {
       page.post(
-          PlainObject.create().put("k", "owner").put("owner", owner).put("epoch", (double) epoch));
+          PlainObject.create()
+              .put("k", "owner")
+              .put("owner", owner)
+              .put("epoch", (double) epoch)
+              .put("hub", lifeLock));
     }
   }
 

@@ -23,9 +23,12 @@ public record LockNames(String database) {
     return "tidemark-worker-" + database + "-" + tabId;
   }
 
-  /** Held by the hub for its life. */
-  public String hub() {
-    return "tidemark-hub-" + database;
+  /**
+   * Held by the hub for its life. Every hub has its own: the last words of a dead one can arrive
+   * when the next one is there already.
+   */
+  public String hub(String hubId) {
+    return "tidemark-hub-" + database + "-" + hubId;
   }
 
   /** Directory in OPFS and VFS name. */

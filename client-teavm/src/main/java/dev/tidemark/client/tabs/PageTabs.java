@@ -8,6 +8,7 @@ import dev.tidemark.client.browser.PlainObject;
 import dev.tidemark.client.browser.Port;
 import dev.tidemark.client.browser.SharedHub;
 import dev.tidemark.client.browser.Timers;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
@@ -173,7 +174,7 @@ public final class PageTabs {
       PlainObject data = said.data();
       router.announced(data.text("owner"), (long) data.number("epoch"), now());
       if (hubWatch == null && mine == generation) {
-        watchHub(mine);
+        watchHub(Objects.requireNonNull(data.text("hub"), "every hub names its lock"), mine);
       }
     });
     joined.post(message("join"));
@@ -181,10 +182,10 @@ public final class PageTabs {
   }
 
   /** The hub answers only while it holds its lock; being granted it means that the hub is gone. */
-  private void watchHub(int mine) {
+  private void watchHub(String lifeLock, int mine) {
     hubWatch =
         Locks.request(
-            names.hub(),
+            lifeLock,
             held -> {
               held.release();
               hubWatch = null;

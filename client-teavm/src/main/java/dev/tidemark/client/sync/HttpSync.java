@@ -149,6 +149,8 @@ public final class HttpSync {
     Runnable done =
         () -> {
           if (once.first()) {
+            // What a page wrote into the space since it went is in no list that the session knows.
+            outboxIsStale |= message instanceof StreamMessage.Revoked;
             give(new SyncInput.Applied(target.cursor()));
           }
         };

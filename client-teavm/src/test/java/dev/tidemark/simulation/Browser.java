@@ -171,7 +171,7 @@ final class Browser {
     if (current == null) {
       Context context =
           new Context(world, "hub " + ++hubsMade + " of " + name, this::killHub, this::killHub);
-      current = new HubModel(context, locks, names);
+      current = new HubModel(context, locks, names, String.valueOf(hubsMade));
       hub = current;
       hubCreator = page;
     }
@@ -249,7 +249,7 @@ final class Browser {
   // ------------------------------------------------------------------ promises
 
   void promise(Event event) {
-    if (!forgotten.contains(key(event.space(), event.id()))) {
+    if (!isForgotten(event)) {
       promised.put(key(event.space(), event.id()), event);
     }
   }
@@ -267,6 +267,11 @@ final class Browser {
   void forget(String space, String id) {
     promised.remove(key(space, id));
     forgotten.add(key(space, id));
+  }
+
+  /** Whether the user wanted it gone. */
+  boolean isForgotten(Event event) {
+    return forgotten.contains(key(event.space(), event.id()));
   }
 
   /** How often a space has gone from here. */

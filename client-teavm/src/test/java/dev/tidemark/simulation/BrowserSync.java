@@ -157,6 +157,7 @@ final class BrowserSync {
         () -> {
           if (!used[0]) {
             used[0] = true;
+            outboxIsStale |= message instanceof StreamMessage.Revoked;
             give(new SyncInput.Applied(target.cursor()));
           }
         };

@@ -19,6 +19,7 @@ final class HubModel implements Hub.Effects<HubModel.Offer> {
   private final Context context;
   private final LockModel locks;
   private final LockNames names;
+  private final String lifeLock;
   private final Hub<Offer> hub = new Hub<>(this);
   private final Map<String, PortModel> pages = new HashMap<>();
   private final Map<String, PortModel> workers = new HashMap<>();
@@ -26,11 +27,12 @@ final class HubModel implements Hub.Effects<HubModel.Offer> {
   private final List<PortModel> early = new ArrayList<>();
   private boolean begun;
 
-  HubModel(Context context, LockModel locks, LockNames names) {
+  HubModel(Context context, LockModel locks, LockNames names, String hubId) {
     this.context = context;
     this.locks = locks;
     this.names = names;
-    locks.request(names.hub(), context, this::begin);
+    this.lifeLock = names.hub(hubId);
+    locks.request(lifeLock, context, this::begin);
   }
 
   Context context() {
@@ -58,6 +60,16 @@ final class HubModel implements Hub.Effects<HubModel.Offer> {
   }
 
   private void fromPage(PortModel port, Wire message) {
+    String tab =
+        switch (message) {
+          case Wire.Leave leave -> leave.tab();
+          case Wire.WorkerPort worker -> worker.tab();
+          case Wire.Connect connect -> connect.tab();
+          default -> null;
+        };
+    if (tab != null && pages.get(tab) != port) {
+      return;
+    }
     switch (message) {
       case Wire.Join join -> {
         pages.put(join.tab(), port);
@@ -108,7 +120,7 @@ final class HubModel implements Hub.Effects<HubModel.Offer> {
   public void announce(String tab, @Nullable String owner, long epoch) {
     PortModel page = pages.get(tab);
     if (page != null) {
-      page.post(new Wire.OwnerIs(owner, epoch));
+      page.post(new Wire.OwnerIs(owner, epoch, lifeLock));
     }
   }
 

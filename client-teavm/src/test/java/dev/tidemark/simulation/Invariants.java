@@ -94,6 +94,7 @@ final class Invariants {
   private boolean lives(Browser browser, Replica replica, Event event) {
     return waits(replica, event)
         || isStored(event)
+        || browser.isForgotten(event)
         || browser.successors(event).stream().anyMatch(one -> lives(browser, replica, one));
   }
 
@@ -228,12 +229,23 @@ final class Invariants {
       replica.discard(one.event().space(), one.event().id());
     }
     for (SpaceModel space : server.spacesOf(browser.user())) {
+      payloads(browser, rows, space);
       Map<String, String> wanted = StateHash.ofSpace(space.rows(), space.id());
       Map<String, String> found = StateHash.ofSpace(rows, space.id());
       if (!wanted.equals(found)) {
         throw new Violation(
             "I10",
             space.id() + " of " + browser.name() + ": expected " + wanted + ", found " + found);
+      }
+    }
+  }
+
+  /** The log here is the server's to the letter: texts that are erased there are erased here. */
+  private static void payloads(Browser browser, Database rows, SpaceModel space) {
+    for (Event event : space.log()) {
+      @Nullable Object[] row = rows.find(Events.TABLE.key(), space.id(), event.position());
+      if (row == null || !event.payload().equals(row[Events.PAYLOAD])) {
+        throw new Violation("I4", browser.name() + " has another text of " + event);
       }
     }
   }

@@ -79,8 +79,10 @@ final class Mischief {
     world.struck(Fault.TAB_CACHED);
     page.suspend();
     page.freeze();
+    // Often so soon that what was said on leaving is still on its way.
+    int awayMillis = world.dice().chance(500) ? world.dice().below(80) : world.dice().below(4000);
     world.after(
-        world.dice().below(4000),
+        awayMillis,
         page.tab() + " is back",
         () -> {
           page.thaw();

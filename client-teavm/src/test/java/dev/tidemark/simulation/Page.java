@@ -225,7 +225,7 @@ final class Page implements TabRouter.Effects {
             router.announced(owner.owner(), owner.epoch(), world.nowMillis());
             keepTicking();
             if (hubWatch == null && mine == generation) {
-              watchHub(mine);
+              watchHub(owner.hubLock(), mine);
             }
           }
         });
@@ -233,13 +233,13 @@ final class Page implements TabRouter.Effects {
     giveHubToWorker();
   }
 
-  private void watchHub(int mine) {
+  private void watchHub(String lifeLock, int mine) {
     LockModel.Request[] held = new LockModel.Request[1];
     held[0] =
         browser
             .locks()
             .request(
-                browser.names().hub(),
+                lifeLock,
                 context,
                 () -> {
                   held[0].release();

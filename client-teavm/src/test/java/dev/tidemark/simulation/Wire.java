@@ -38,7 +38,7 @@ sealed interface Wire {
 
   record Connect(String tab, long epoch, int link, PortModel port) implements Wire {}
 
-  record OwnerIs(@Nullable String owner, long epoch) implements Wire {
+  record OwnerIs(@Nullable String owner, long epoch, String hubLock) implements Wire {
     @Override
     public String what() {
       return "owner is " + owner + " at " + epoch;

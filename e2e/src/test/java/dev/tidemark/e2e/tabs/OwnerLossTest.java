@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -63,6 +64,10 @@ final class OwnerLossTest {
       }
       """;
 
+  private static final String CACHED =
+      "globalThis.cached ? 'cached' : JSON.stringify("
+          + "performance.getEntriesByType('navigation')[0].notRestoredReasons)";
+
   private World world;
   private Browser browser;
 
@@ -70,6 +75,11 @@ final class OwnerLossTest {
   void start(@TempDir Path folder) {
     world = World.start(folder);
     browser = world.browser("profile");
+  }
+
+  @AfterEach
+  void closeTabs() {
+    browser.closeTabs();
   }
 
   @AfterAll
@@ -102,7 +112,11 @@ final class OwnerLossTest {
         },
         (owner, survivor) -> {
           owner.tab().back();
-          assertTrue(owner.tab().holds("globalThis.cached"), "the page came out of the cache");
+          // Chromium drops a cached page whose lock somebody waits for, when its release comes
+          // late:
+          // it is loaded anew then, and the same holds.
+          String cached = owner.tab().evaluate(CACHED).asText();
+          assertTrue(cached.equals("cached") || cached.contains("weblocks-contention"), cached);
           owner.ready();
           owner.tab().waitFor("tidemark.status().role === 'follower'");
           assertEquals(survivor.id(), owner.status().owner());

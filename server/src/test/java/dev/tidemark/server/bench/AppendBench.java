@@ -35,7 +35,6 @@ final class AppendBench {
     List<Double> rates = new ArrayList<>();
     double cpu = 0;
     for (int round = 0; round <= ROUNDS; round++) {
-      String prefix = "r" + round + "-";
       cpu = round == 1 ? Cpu.micros() : cpu;
       double rate =
           round(
@@ -43,8 +42,7 @@ final class AppendBench {
               APPENDS_EACH,
               1,
               round == 0 ? new Samples() : samples,
-              (thread, step) ->
-                  workspace.append(node, workspace.message(prefix + thread + "-" + step)));
+              (thread, step) -> workspace.append(node, workspace.message()));
       if (round > 0) {
         rates.add(rate);
       }
@@ -68,7 +66,7 @@ final class AppendBench {
     double cpu = 0;
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int round = 0; round <= ROUNDS; round++) {
-        List<List<byte[]>> bodies = bodies(workspace, "r" + round + "-");
+        List<List<byte[]>> bodies = bodies(workspace);
         double before = Cpu.micros();
         double rate =
             round(
@@ -93,23 +91,23 @@ final class AppendBench {
   }
 
   /** What the clients will send, made before the clock runs. */
-  private static List<List<byte[]>> bodies(Workspace workspace, String prefix) {
+  private static List<List<byte[]>> bodies(Workspace workspace) {
     List<List<byte[]>> bodies = new ArrayList<>();
     for (int client = 0; client < CLIENTS; client++) {
       List<byte[]> own = new ArrayList<>();
       for (int step = 0; step < BATCHES_EACH; step++) {
-        own.add(body(workspace, prefix + client + "-" + step + "-"));
+        own.add(body(workspace));
       }
       bodies.add(own);
     }
     return bodies;
   }
 
-  private static byte[] body(Workspace workspace, String prefix) {
+  private static byte[] body(Workspace workspace) {
     JsonText json = new JsonText(new StringBuilder(BATCH * 256));
     json.beginObject().name("events").beginArray();
     for (int i = 0; i < BATCH; i++) {
-      EventCodec.writeNew(workspace.message(prefix + i), json);
+      EventCodec.writeNew(workspace.message(), json);
     }
     return json.endArray().endObject().toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -40,7 +40,7 @@ final class StreamBench {
         CountDownLatch latch = new CountDownLatch(STREAMS);
         received.set(latch);
         long start = System.nanoTime();
-        workspace.append(node, workspace.message("s" + round));
+        workspace.append(node, workspace.message());
         await(latch);
         if (round >= WARM_UP) {
           last.add(System.nanoTime() - start);

@@ -8,6 +8,8 @@ import dev.tidemark.server.eventlog.Batch;
 import dev.tidemark.server.eventlog.Proposal;
 import dev.tidemark.server.node.Node;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A user with a token, a space and a channel, and messages of about 80 characters for it. */
 final class Workspace {
@@ -33,8 +35,17 @@ final class Workspace {
     }
   }
 
-  Event message(String id) {
-    return event(id, created(id));
+  /** A message with new ids, as browsers make them. */
+  Event message() {
+    return event(newId(), created(newId()));
+  }
+
+  /** UUIDv7: the time in front, so that new rows go to the end of every index. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = (System.currentTimeMillis() << 16) | 0x7000 | random.nextInt(0x1000);
+    long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low).toString();
   }
 
   static WorkspaceEvent created(String id) {

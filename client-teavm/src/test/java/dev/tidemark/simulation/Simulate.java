@@ -76,7 +76,16 @@ public final class Simulate {
     Runnable work =
         () -> {
           for (long i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            Schedule.Result result = Schedule.run(first + i, false);
+            Schedule.Result result;
+            try {
+              result = Schedule.run(first + i, false);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+              // A schedule that could not run proves nothing: it counts as violated.
+              synchronized (violations) {
+                violations.put(first + i, "did not run to its end: " + e);
+              }
+              continue;
+            }
             String violation = result.violation();
             if (violation == null && i % REPEAT_EVERY == 0) {
               violation = repeat(result);
@@ -102,6 +111,9 @@ public final class Simulate {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while schedules were running", e);
       }
+    }
+    if (next.get() < count) {
+      throw new IllegalStateException("only " + next.get() + " of " + count + " schedules began");
     }
     return new Summary(count, faults, violations);
   }

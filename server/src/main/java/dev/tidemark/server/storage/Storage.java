@@ -76,11 +76,14 @@ public final class Storage implements AutoCloseable {
     return accounts;
   }
 
-  /** Writes what waits, closes the connections and gives the folder back. */
+  /**
+   * Writes what waits, closes the connections and gives the folder back. The writer's connection
+   * goes last: only it can bring the write-ahead log into the file.
+   */
   @Override
   public void close() {
-    writer.close();
     readers.close();
+    writer.close();
     folder.close();
   }
 }

@@ -33,6 +33,9 @@ final class Schedule {
   private static final int SETTLED_EVERY_STEPS = 8;
   private static final int SQLITE_EVERY = 20;
 
+  /** Far more than any schedule takes that gets anywhere. */
+  private static final int MOST_STEPS = 200_000;
+
   /** More than the longest deadline of an upload and the longest silence of a stream. */
   private static final long CALM_MILLIS = 600_000;
 
@@ -77,7 +80,7 @@ final class Schedule {
     try {
       schedule.storm();
       schedule.calm();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       violation = e instanceof Violation ? String.valueOf(e.getMessage()) : failure(e);
     } finally {
       schedule.browsers.forEach(browser -> browser.disk().kill(null));
@@ -91,7 +94,7 @@ final class Schedule {
   }
 
   /** Our own classes threw what nobody expects: as bad as a broken invariant. */
-  private static String failure(RuntimeException e) {
+  private static String failure(Throwable e) {
     StringBuilder out = new StringBuilder(e.toString());
     StackTraceElement[] frames = e.getStackTrace();
     for (int i = 0; i < Math.min(8, frames.length); i++) {
@@ -213,7 +216,9 @@ final class Schedule {
   }
 
   private void check() {
-    steps++;
+    if (++steps > MOST_STEPS) {
+      throw new Violation("I11", "no end after " + MOST_STEPS + " steps");
+    }
     for (Browser browser : browsers) {
       if (browser.takeTouched()) {
         stale.add(browser);

@@ -274,10 +274,17 @@ public final class Tab implements AutoCloseable {
     Waiting.until("the renderer to crash", neverAnswered::isDone);
   }
 
-  /** Closes the tab as its close button does. */
+  /** Closes the tab as its close button does; harmless for one that is closing already. */
   @Override
   public void close() {
-    devTools.send("Target.closeTarget", Map.of("targetId", target));
+    try {
+      devTools.send("Target.closeTarget", Map.of("targetId", target));
+    } catch (CdpConnection.CommandFailed e) {
+      // A tab that was told to close is listed for a moment longer: gone is what was asked for.
+      if (!String.valueOf(e.getMessage()).contains("No target with given id")) {
+        throw e;
+      }
+    }
   }
 
   /** Sizes the page; a narrow one also gets touch and a mobile viewport. */

@@ -238,6 +238,9 @@ public final class TidemarkServer implements AutoCloseable {
                   "-cp",
                   jar + ":" + target.resolve("lib") + "/*",
                   "dev.tidemark.server.cli.Tidemark"));
+      if (arguments[0].equals("serve")) {
+        command.add(1, "--add-modules=jdk.incubator.vector"); // as ./run does; see there
+      }
       command.addAll(List.of(arguments));
       return command;
     } catch (IOException e) {

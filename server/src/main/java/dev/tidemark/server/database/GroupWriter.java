@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ import org.sqlite.core.DB;
  * each work. Only when a work is undone after it changed something, the group is rolled back and
  * run again with a savepoint around each work: a work may therefore run twice and must have no
  * effects outside of its transaction.
+ *
+ * <p>Works of the background (indexing, embedding) wait in a queue of their own. One of them runs,
+ * alone in its transaction, when nothing else waits, or after {@link #GROUPS_BEFORE_BACKGROUND}
+ * groups went before it: what people write waits for one short transaction at most, and indexing
+ * goes on under load.
  */
 public final class GroupWriter implements AutoCloseable {
   private static final int WAITING_LIMIT = 4_096;
@@ -38,6 +45,8 @@ public final class GroupWriter implements AutoCloseable {
   private static final int GROUP_LIMIT = 512;
   private static final long GROUP_LIMIT_BYTES = 4L << 20;
   private static final long IDLE_CHECKPOINT_MILLIS = 2_000;
+  private static final int BACKGROUND_WAITING_LIMIT = 64;
+  static final int GROUPS_BEFORE_BACKGROUND = 16;
 
   /** Some writing. May run twice; see {@link GroupWriter}. */
   @FunctionalInterface
@@ -56,6 +65,12 @@ public final class GroupWriter implements AutoCloseable {
 
   private final SqliteFile file;
   private final ArrayBlockingQueue<WaitingWork<?>> queue = new ArrayBlockingQueue<>(WAITING_LIMIT);
+  private final ArrayBlockingQueue<WaitingWork<?>> background =
+      new ArrayBlockingQueue<>(BACKGROUND_WAITING_LIMIT);
+
+  /** One permit for each work in a queue; a work that was failed instead of run may leave one. */
+  private final Semaphore arrivals = new Semaphore(0);
+
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong groups = new AtomicLong();
   private final AtomicLong works = new AtomicLong();
@@ -65,6 +80,7 @@ public final class GroupWriter implements AutoCloseable {
   private @Nullable StatementCache statements;
   private Map<Class<?>, Object> perConnection = new HashMap<>();
   private boolean checkpointDue;
+  private int groupsSinceBackground;
 
   /**
    * Opens the writing connection and starts the thread.
@@ -91,15 +107,46 @@ public final class GroupWriter implements AutoCloseable {
       waitingBytes.addAndGet(-weightBytes);
       throw new Overloaded();
     }
+    arrivals.release();
     if (closing) {
       failAllWaiting();
     }
     return waiting.result();
   }
 
+  /**
+   * Hands in a work of the background and waits until it is durable: at most a few milliseconds of
+   * writing each, so that nobody else waits long. A full queue makes the caller wait:
+   * back-pressure.
+   *
+   * @return what the work answered
+   * @throws DatabaseException when the write failed or the server is stopping
+   */
+  public <T> T writeInBackground(Work<T> work) throws InterruptedException {
+    WaitingWork<T> waiting = new WaitingWork<>(work, 0);
+    background.put(waiting);
+    arrivals.release();
+    if (closing) {
+      failAllWaiting();
+    }
+    try {
+      return waiting.result().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("writing in the background failed", e.getCause());
+    }
+  }
+
   /** Works that wait at this moment. */
   public int waiting() {
     return queue.size();
+  }
+
+  /** Works of the background that wait at this moment. */
+  public int waitingInBackground() {
+    return background.size();
   }
 
   /** Whether the thread runs; it ends with {@link #close} only. */
@@ -121,18 +168,16 @@ public final class GroupWriter implements AutoCloseable {
     List<WaitingWork<?>> group = new ArrayList<>();
     while (true) {
       try {
-        WaitingWork<?> first = queue.poll(IDLE_CHECKPOINT_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          if (closing) {
-            break;
-          }
+        boolean arrived = arrivals.tryAcquire(IDLE_CHECKPOINT_MILLIS, TimeUnit.MILLISECONDS);
+        if (take(group)) {
+          runGroup(group);
+        } else if (closing) {
+          break;
+        } else if (!arrived) {
           checkpointWhenIdle();
-          continue;
         }
-        collect(first, group);
-        runGroup(group);
       } catch (InterruptedException e) {
-        if (closing && queue.isEmpty()) {
+        if (closing && queue.isEmpty() && background.isEmpty()) {
           break;
         }
       } finally {
@@ -143,6 +188,27 @@ public final class GroupWriter implements AutoCloseable {
     disconnect();
   }
 
+  /** Fills the next group; false when nothing waits. Takes a permit for each work but the first. */
+  private boolean take(List<WaitingWork<?>> group) {
+    boolean turnOfBackground = groupsSinceBackground >= GROUPS_BEFORE_BACKGROUND;
+    WaitingWork<?> first = turnOfBackground ? null : queue.poll();
+    if (first == null) {
+      groupsSinceBackground = 0;
+      WaitingWork<?> alone = background.poll();
+      if (alone != null) {
+        group.add(alone);
+        return true;
+      }
+      first = queue.poll();
+    }
+    if (first == null) {
+      return false;
+    }
+    groupsSinceBackground++;
+    collect(first, group);
+    return true;
+  }
+
   private void collect(WaitingWork<?> first, List<WaitingWork<?>> group) {
     long bytes = 0;
     WaitingWork<?> next = first;
@@ -151,6 +217,9 @@ public final class GroupWriter implements AutoCloseable {
       bytes += next.weightBytes();
       waitingBytes.addAndGet(-next.weightBytes());
       next = group.size() < GROUP_LIMIT && bytes < GROUP_LIMIT_BYTES ? queue.poll() : null;
+      if (next != null) {
+        arrivals.tryAcquire();
+      }
     }
   }
 
@@ -276,14 +345,16 @@ public final class GroupWriter implements AutoCloseable {
   }
 
   private void failAllWaiting() {
-    WaitingWork<?> waiting = queue.poll();
-    while (waiting != null) {
-      waitingBytes.addAndGet(-waiting.weightBytes());
-      waiting
-          .result()
-          .completeExceptionally(
-              new DatabaseException("The server is stopping.", DatabaseException.Kind.BUSY));
-      waiting = queue.poll();
+    for (ArrayBlockingQueue<WaitingWork<?>> works : List.of(queue, background)) {
+      WaitingWork<?> waiting = works.poll();
+      while (waiting != null) {
+        waitingBytes.addAndGet(-waiting.weightBytes());
+        waiting
+            .result()
+            .completeExceptionally(
+                new DatabaseException("The server is stopping.", DatabaseException.Kind.BUSY));
+        waiting = works.poll();
+      }
     }
   }
 

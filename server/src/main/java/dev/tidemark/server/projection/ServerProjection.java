@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The projected tables on the writer's connection. Confined to the writer thread. */
 public final class ServerProjection {
-  /**
-   * DDL: the projected tables of the protocol, and what only the server asks them. Full-text search
-   * is not kept here: browsers search their own replicas.
-   */
+  /** DDL: the projected tables of the protocol, and what only the server asks them. */
   public static final String SCHEMA =
       Schema.projectedTables() + "create index member_by_user on member (user, space);";
 

@@ -7,10 +7,15 @@ import dev.tidemark.server.database.GroupWriter;
 import dev.tidemark.server.database.Migrations;
 import dev.tidemark.server.database.ReaderPool;
 import dev.tidemark.server.database.SqliteFile;
+import dev.tidemark.server.embedding.EmbeddingTables;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.eventlog.LogTables;
+import dev.tidemark.server.jobs.JobTables;
+import dev.tidemark.server.library.LibraryTables;
 import dev.tidemark.server.projection.ServerProjection;
+import dev.tidemark.server.search.SearchTables;
 import dev.tidemark.server.space.Spaces;
+import dev.tidemark.server.vector.VectorTables;
 import java.time.Clock;
 import java.util.List;
 
@@ -20,7 +25,13 @@ public final class Storage implements AutoCloseable {
 
   /** The steps of the schema; one that has shipped never changes. */
   private static final List<String> SCHEMA =
-      List.of(ServerProjection.SCHEMA + LogTables.SCHEMA + AccountTables.SCHEMA);
+      List.of(
+          ServerProjection.SCHEMA + LogTables.SCHEMA + AccountTables.SCHEMA,
+          JobTables.SCHEMA
+              + LibraryTables.SCHEMA
+              + VectorTables.SCHEMA
+              + EmbeddingTables.SCHEMA
+              + SearchTables.SCHEMA);
 
   private final DataFolder folder;
   private final GroupWriter writer;

@@ -30,6 +30,9 @@ final class ServerProcess implements AutoCloseable {
   private static ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (arguments[0].equals("serve")) {
+      command.add("--add-modules=jdk.incubator.vector"); // as ./run does; see there
+    }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

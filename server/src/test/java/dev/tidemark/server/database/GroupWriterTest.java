@@ -237,4 +237,67 @@ class GroupWriterTest {
           }));
     }
   }
+
+  private CompletableFuture<String> inBackground(String text) {
+    CompletableFuture<String> done = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        done.complete(
+            writer.writeInBackground(transaction -> {
+              insert(transaction, text);
+              return new Verdict.Keep<>(text);
+            }));
+      } catch (InterruptedException | RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
+    return done;
+  }
+
+  @Test
+  void background_works_wait_until_nothing_else_does() throws InterruptedException {
+    CountDownLatch release = holdWriter();
+    CompletableFuture<String> index = inBackground("index");
+    while (writer.waitingInBackground() == 0) {
+      Thread.onSpinWait();
+    }
+    CompletableFuture<String> append = keep("append");
+    release.countDown();
+    append.join();
+    assertEquals("index", index.join());
+    assertEquals(List.of("append", "index"), lines());
+  }
+
+  @Test
+  void background_works_get_their_turn_although_appends_never_end() {
+    CompletableFuture<String> index = inBackground("index");
+    int appended = 0;
+    while (!index.isDone()) { // each append waits for its commit, so a next one always follows
+      List<CompletableFuture<String>> pair =
+          List.of(keep("a" + appended), keep("b" + appended), keep("c" + appended));
+      pair.getFirst().join();
+      appended++;
+    }
+    assertEquals("index", index.join());
+  }
+
+  @Test
+  void a_background_work_that_fails_tells_its_caller_and_nobody_else() {
+    CompletableFuture<String> broken = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        broken.complete(
+            writer.writeInBackground(transaction -> {
+              insert(transaction, "lost");
+              throw new IllegalStateException("a bad snippet");
+            }));
+      } catch (InterruptedException | RuntimeException e) {
+        broken.completeExceptionally(e);
+      }
+    });
+    CompletionException failure = assertThrows(CompletionException.class, broken::join);
+    assertInstanceOf(IllegalStateException.class, failure.getCause());
+    keep("kept").join();
+    assertEquals(List.of("kept"), lines());
+  }
 }

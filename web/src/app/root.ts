@@ -2,7 +2,13 @@ import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '../elements/empty';
 import { base, buttons } from '../elements/styles';
-import { closeEngine, onStatus, openEngine, removeLocalData } from '../engine/engine';
+import {
+  closeEngine,
+  onStatus,
+  openEngine,
+  removeLocalData,
+  type TidemarkError,
+} from '../engine/engine';
 import '../features/sign-in/sign-in';
 import type { SignedInEvent } from '../features/sign-in/sign-in';
 import type { SignOutEvent } from '../features/sign-in/sign-out';
@@ -26,6 +32,7 @@ type Stage =
   | { kind: 'sign-in'; token: string; ended?: User }
   | { kind: 'inside'; user: User }
   | { kind: 'unreachable' }
+  | { kind: 'unsupported'; reason: string }
   | { kind: 'failed'; user: User; reason: string };
 
 /**
@@ -91,6 +98,19 @@ export class Root extends LitElement {
           <tm-empty icon="warning" heading="The server cannot be reached">
             <p>Nobody has signed in on this device yet, so there is nothing to show without it.</p>
             <button class="button primary" @click=${() => this.start()}>Try again</button>
+          </tm-empty>
+        </main>`;
+      case 'unsupported':
+        return html`<main class="page">
+          <tm-empty icon="warning" heading="This browser cannot run Tidemark">
+            <p>${stage.reason}</p>
+            <p>
+              ${
+                isSecureContext
+                  ? 'What you wrote before is safe on the server. A recent Chrome or Edge on a computer can open it.'
+                  : 'This page came over an insecure connection. Open it on localhost, or start the server with --tls-cert and --tls-key.'
+              }
+            </p>
           </tm-empty>
         </main>`;
       case 'failed':
@@ -169,7 +189,11 @@ export class Root extends LitElement {
       await openEngine(user.id);
       requestIdleCallback(preloadDialogs);
     } catch (error) {
-      this.stage = { kind: 'failed', user, reason: (error as Error).message };
+      const { code, message: reason } = error as TidemarkError;
+      this.stage =
+        code === 'unsupported-browser'
+          ? { kind: 'unsupported', reason }
+          : { kind: 'failed', user, reason };
     }
   }
 

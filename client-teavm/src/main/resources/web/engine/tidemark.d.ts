@@ -102,7 +102,9 @@ export interface Tidemark {
     callback: (result: Result<T>) => void,
     onError?: (error: TidemarkError) => void,
   ): Subscription;
-  /** Resolves once the event is durable in this browser. */
+  /**
+   * Resolves once the event is durable in this browser; where nothing can be stored (role `memory`), once the server has it.
+   */
   send(event: NewEvent): Promise<Sent>;
   /** For databases opened with `serverUrl: null`, where this program is the authority. */
   readonly local: {

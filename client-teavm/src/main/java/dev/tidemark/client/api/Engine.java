@@ -29,6 +29,10 @@ public final class Engine implements PageTabs.Receiver {
   private final UuidMaker ids;
   private final Map<Integer, Deferred> waiting = new HashMap<>();
   private final Map<Integer, Consumer<@Nullable JSObject>> converters = new HashMap<>();
+
+  /** Events that are nowhere but in memory, by the call that waits for the server's word. */
+  private final Map<Integer, Deferred> unstored = new HashMap<>();
+
   private final Map<Integer, Live> live = new HashMap<>();
   private final Map<Integer, Consumer<JSObject>> statusListeners = new LinkedHashMap<>();
   private int nextListener = 1;
@@ -63,7 +67,10 @@ public final class Engine implements PageTabs.Receiver {
     return call(new Call.Search(text, space, channel, limit), READ_DEADLINE_MILLIS, true);
   }
 
-  /** Resolves with {@code {id, confirmed}} once the event is durable here. */
+  /**
+   * Resolves with {@code {id, confirmed}} once the event is durable: here, or where nothing can be
+   * stored, at the server.
+   */
   JSObject send(String space, String type, JSObject payload) {
     String id = ids.next();
     Call write = new Call.Write(space, id, type, null, Clocks.epochMillis(), Json.text(payload));
@@ -105,8 +112,20 @@ public final class Engine implements PageTabs.Receiver {
         callId,
         stored -> {
           Deferred confirmed = new Deferred().quiet();
-          make(new Call.Await(space, id), Integer.MAX_VALUE, confirmed);
-          result.resolve(PlainObject.create().put("id", id).put("confirmed", confirmed.promise()));
+          int awaiting = make(new Call.Await(space, id), Integer.MAX_VALUE, confirmed);
+          JSObject answer =
+              PlainObject.create().put("id", id).put("confirmed", confirmed.promise());
+          if (sync.flag("inMemory")) {
+            converters.put(
+                awaiting,
+                position -> {
+                  confirmed.resolve(position);
+                  result.resolve(answer);
+                });
+            unstored.put(awaiting, result);
+          } else {
+            result.resolve(answer);
+          }
         });
     return result.promise();
   }
@@ -195,6 +214,7 @@ public final class Engine implements PageTabs.Receiver {
   public void settled(int callId, @Nullable Object result) {
     Deferred promise = waiting.remove(callId);
     Consumer<@Nullable JSObject> converter = converters.remove(callId);
+    unstored.remove(callId);
     if (converter != null) {
       converter.accept((JSObject) result);
     } else if (promise != null) {
@@ -208,6 +228,10 @@ public final class Engine implements PageTabs.Receiver {
     Deferred promise = waiting.remove(callId);
     if (promise != null) {
       promise.reject(code, detail, retry);
+    }
+    Deferred sent = unstored.remove(callId);
+    if (sent != null) {
+      sent.reject(code, detail, retry);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.client.owner;
 
 import dev.tidemark.client.browser.BrowserJsonObject;
+import dev.tidemark.client.browser.Clocks;
 import dev.tidemark.client.browser.Features;
 import dev.tidemark.client.browser.Locks;
 import dev.tidemark.client.browser.Message;
@@ -22,6 +23,7 @@ import dev.tidemark.protocol.database.SqlStatement;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.schema.ReplicaTables.Events;
+import dev.tidemark.protocol.schema.ReplicaTables.Setting;
 import dev.tidemark.protocol.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,10 @@ import org.teavm.jso.JSObject;
 public final class OwnerWorker {
   private static final int OPEN_ATTEMPTS = 12;
   private static final int OPEN_RETRY_MILLIS = 25;
+
+  /** A browser that denies its file system so often means it. */
+  private static final int DENIED_ATTEMPTS = 3;
+
   private static final int IDLE_CHECK_MILLIS = 5_000;
   private static final int BROKEN_PAUSE_MILLIS = 2_000;
 
@@ -165,6 +171,13 @@ public final class OwnerWorker {
           } else {
             broken(sentence);
           }
+        },
+        sentence -> {
+          if (++attempts < DENIED_ATTEMPTS) {
+            Timers.after(OPEN_RETRY_MILLIS, this::openWhenReady);
+          } else {
+            open(loaded.openInMemory(), true);
+          }
         });
   }
 
@@ -178,6 +191,9 @@ public final class OwnerWorker {
 
   private void open(WasmConnection opened, boolean inMemory) {
     Schema.migrateReplica(opened);
+    if (inMemory) {
+      beginAboveOtherEpochs(opened);
+    }
     connection = opened;
     Owner serving =
         new Owner(
@@ -200,6 +216,22 @@ public final class OwnerWorker {
       started.start();
     }
     Timers.every(IDLE_CHECK_MILLIS, this::checkpointWhenIdle);
+  }
+
+  /**
+   * A database that begins anew knows nothing of the owners before it, whose epochs pages have
+   * seen: the clock is above them all. Weakness: not if it was set back meanwhile.
+   */
+  private static void beginAboveOtherEpochs(WasmConnection fresh) {
+    SqlStatement statement =
+        fresh.prepare("INSERT INTO setting(name, value) VALUES(?, ?) ON CONFLICT DO NOTHING");
+    statement.bindText(1, Setting.EPOCH);
+    statement.bindText(2, String.valueOf(Clocks.epochMillis()));
+    try {
+      statement.step();
+    } finally {
+      statement.reset();
+    }
   }
 
   private static List<Event> localEvents(@Nullable Object given, String space, long first) {

@@ -38,15 +38,24 @@ public final class Sqlite {
    *
    * @param name names the directory in OPFS and the VFS
    * @param failed gets a sentence
+   * @param denied gets a sentence when the browser gives this page no file system at all, as in
+   *     private windows; no file was touched
    */
-  public void openPool(String name, Consumer<Pool> opened, Consumer<String> failed) {
+  public void openPool(
+      String name, Consumer<Pool> opened, Consumer<String> failed, Consumer<String> denied) {
     openPoolNative(
         library,
         name,
         Pool.directory(name),
         Pool.CAPACITY,
         pool -> opened.accept(new Pool(this, pool)),
-        failed::accept);
+        failed::accept,
+        denied::accept);
+  }
+
+  /** Like the other one, for those to whom every failure is the same. */
+  public void openPool(String name, Consumer<Pool> opened, Consumer<String> failed) {
+    openPool(name, opened, failed, failed);
   }
 
   /** A database that is gone when it is closed. */
@@ -92,21 +101,29 @@ public final class Sqlite {
   private static native void loadNative(String url, Got loaded, Failed failed);
 
   @JSBody(
-      params = {"library", "name", "directory", "capacity", "opened", "failed"},
+      params = {"library", "name", "directory", "capacity", "opened", "failed", "denied"},
       script =
           """
-          library.installOpfsSAHPoolVfs({
-            name: name, directory: directory, initialCapacity: capacity, verbosity: 0,
-            preserveOnInitFailure: true, forceReinitIfPreviouslyFailed: true
-          }).then(function(pool) {
-            return pool.isPaused() ? pool.unpauseVfs() : pool;
-          }).then(function(pool) {
-            return pool.reserveMinimumCapacity(capacity).then(function() { return pool; });
-          }).then(function(pool) { opened(pool); },
-            function(error) { failed('the database files cannot be taken: ' + (error && error.message || error)); });
+          navigator.storage.getDirectory().then(function() {
+            library.installOpfsSAHPoolVfs({
+              name: name, directory: directory, initialCapacity: capacity, verbosity: 0,
+              preserveOnInitFailure: true, forceReinitIfPreviouslyFailed: true
+            }).then(function(pool) {
+              return pool.isPaused() ? pool.unpauseVfs() : pool;
+            }).then(function(pool) {
+              return pool.reserveMinimumCapacity(capacity).then(function() { return pool; });
+            }).then(function(pool) { opened(pool); },
+              function(error) { failed('the database files cannot be taken: ' + (error && error.message || error)); });
+          }, function(error) { denied(String(error && error.message || error)); });
           """)
   private static native void openPoolNative(
-      JSObject library, String name, String directory, int capacity, Got opened, Failed failed);
+      JSObject library,
+      String name,
+      String directory,
+      int capacity,
+      Got opened,
+      Failed failed,
+      Failed denied);
 
   @JSBody(params = "library", script = "return new library.oo1.DB(':memory:');")
   private static native JSObject openMemoryNative(JSObject library);

@@ -48,8 +48,12 @@ public final class Browser implements AutoCloseable {
     this.devTools = devTools;
   }
 
-  /** Starts Chromium on a profile folder, which is made where missing and kept at the end. */
-  public static Browser start(Path profile) {
+  /**
+   * Starts Chromium on a profile folder, which is made where missing and kept at the end.
+   *
+   * @param flags more switches of its command line, such as {@code --host-resolver-rules=...}
+   */
+  public static Browser start(Path profile, String... flags) {
     var options = new ChromeOptions();
     options.setBinary(Chrome.binary());
     options.addArguments(
@@ -64,6 +68,7 @@ public final class Browser implements AutoCloseable {
         "--disable-sync",
         "--window-size=1280,800",
         "--user-data-dir=" + profile.toAbsolutePath());
+    options.addArguments(flags);
     // A service of our own: a browser that is killed does not take the driver process with it.
     var service =
         new ChromeDriverService.Builder()
@@ -107,6 +112,11 @@ public final class Browser implements AutoCloseable {
     Tab tab = openBlank(false);
     tab.navigate(url);
     return tab;
+  }
+
+  /** An empty tab, to be prepared before it goes anywhere. */
+  public Tab blank() {
+    return openBlank(true);
   }
 
   private Tab openBlank(boolean newWindow) {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -27,6 +27,11 @@ public final class Tab implements AutoCloseable {
   private final UserInput input;
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final List<String> console = new CopyOnWriteArrayList<>();
+
+  /** Addresses of the dedicated workers that we are attached to, by session. */
+  private final Map<String, String> workers = new ConcurrentHashMap<>();
+
+  private boolean followsWorkers;
 
   /** A script threw, or the promise it returned was rejected; the message is the page's. */
   public static final class ScriptFailed extends RuntimeException {
@@ -79,6 +84,13 @@ public final class Tab implements AutoCloseable {
                     .append(arg.path("value").asText(arg.path("description").asText())));
         console.add(words.toString());
       }
+      case "Target.attachedToTarget" -> {
+        JsonNode info = params.path("targetInfo");
+        if (info.path("type").asText().equals("worker")) {
+          workers.put(params.path("sessionId").asText(), info.path("url").asText());
+        }
+      }
+      case "Target.detachedFromTarget" -> workers.remove(params.path("sessionId").asText());
       default -> {}
     }
   }
@@ -237,27 +249,49 @@ public final class Tab implements AutoCloseable {
    * @return how many there were
    */
   public int inWorkers(String addressPiece, String expression) {
-    var sessions = new CopyOnWriteArrayList<String>();
+    if (!followsWorkers) {
+      followWorkers(true, false);
+    }
+    // The events of what is there already came before the reply.
+    int reached = 0;
+    for (var worker : workers.entrySet()) {
+      if (worker.getValue().contains(addressPiece)) {
+        devTools.send(worker.getKey(), "Runtime.evaluate", Map.of("expression", expression));
+        reached++;
+      }
+    }
+    if (!followsWorkers) {
+      followWorkers(false, false);
+    }
+    return reached;
+  }
+
+  private void followWorkers(boolean follow, boolean holdAtStart) {
+    command(
+        "Target.setAutoAttach",
+        Map.of("autoAttach", follow, "waitForDebuggerOnStart", holdAtStart, "flatten", true));
+  }
+
+  /** Runs a script in every page of this tab from now on, before the page's own. */
+  public void beforeScripts(String script) {
+    command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /**
+   * Runs a script in every worker that this tab's pages start from now on, before the worker's own.
+   * So early, interfaces of secure contexts are not there yet. The hub of all tabs is not reached.
+   */
+  public void beforeWorkers(String script) {
     devTools.listen(event -> {
-      JsonNode info = event.params().path("targetInfo");
-      if (event.session().equals(session)
-          && event.method().equals("Target.attachedToTarget")
-          && info.path("type").asText().equals("worker")
-          && info.path("url").asText().contains(addressPiece)) {
-        sessions.add(event.params().path("sessionId").asText());
+      if (event.session().equals(session) && event.method().equals("Target.attachedToTarget")) {
+        String worker = event.params().path("sessionId").asText();
+        // Commands of one session are carried out in their order; nobody waits on this thread.
+        var unused = devTools.sendLater(worker, "Runtime.evaluate", Map.of("expression", script));
+        unused = devTools.sendLater(worker, "Runtime.runIfWaitingForDebugger", Map.of());
       }
     });
-    var attach = Map.of("waitForDebuggerOnStart", false, "flatten", true);
-    var on = new LinkedHashMap<String, Object>(attach);
-    on.put("autoAttach", true);
-    command("Target.setAutoAttach", on);
-    // The events of what is there already come before the reply.
-    for (String worker : sessions) {
-      devTools.send(worker, "Runtime.evaluate", Map.of("expression", expression));
-    }
-    on.put("autoAttach", false);
-    command("Target.setAutoAttach", on);
-    return sessions.size();
+    followWorkers(true, true);
+    followsWorkers = true;
   }
 
   /** Brings this tab to the front of its window. */

@@ -71,10 +71,23 @@ public final class World implements AutoCloseable {
 
   /** A browser on the profile of that name with somebody's session. */
   public Browser browser(String profile, String secret) {
-    Browser browser = Browser.start(folder.resolve(profile));
+    return signedIn(Browser.start(profile(profile)), secret);
+  }
+
+  /** A browser that Ada is signed in with, started with more switches of the command line. */
+  public Browser browserWith(String profile, String... flags) {
+    return signedIn(Browser.start(profile(profile), flags), session);
+  }
+
+  private Browser signedIn(Browser browser, String secret) {
     browsers.add(browser);
     browser.setCookie(server.origin(), Api.SESSION_COOKIE, secret);
     return browser;
+  }
+
+  /** The folder of the profile of that name: the disk of a device. */
+  public Path profile(String name) {
+    return folder.resolve(name);
   }
 
   @Override

@@ -7,7 +7,6 @@ import type { Menu, MenuItem } from '../../elements/menu';
 import { icon } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
 import { toast } from '../../elements/toast';
-import { query as ask, send } from '../../engine/engine';
 import { Live } from '../../engine/live';
 import { go, type Route } from '../../app/route';
 import '../composer/composer';
@@ -29,12 +28,10 @@ import { sendMessage, type Refusal } from '../timeline/messages';
 import '../timeline/timeline';
 import type { SeenEvent, Timeline } from '../timeline/timeline';
 import { channelStyles } from './channel-styles';
+import { Reading } from './reading';
 
 /** What somebody does with a message that goes into the space. */
 const WRITING: ReadonlySet<MessageAction['kind']> = new Set(['react', 'toggle', 'save', 'retry']);
-
-/** Read marks go out this long after the last new one, so that scrolling does not write for every row. */
-const MARK_PAUSE_MILLIS = 800;
 
 /** The middle and right panes: one channel, and its thread or details. Emits `wrote` before anything is written. */
 @customElement('tm-channel')
@@ -48,9 +45,6 @@ export class ChannelView extends LitElement {
   @property({ attribute: false }) route: Route = {};
   @property({ attribute: false }) me = '';
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
-  /** Position up to which the channel was read when it was opened; null when it is not known or nothing is new. */
-  @state() private readUpTo: number | null = null;
-  @state() private unread = 0;
   @state() private dialog: 'rename' | 'archive' | undefined;
   @query('tm-timeline.main') private readonly timeline?: Timeline;
   @query('tm-composer.main') private readonly composer?: Composer;
@@ -61,21 +55,14 @@ export class ChannelView extends LitElement {
     this.indexRefusals(),
   );
   private refusals: ReadonlyMap<string, readonly Refusal[]> = new Map();
-  /** Position of the last read mark; undefined until it was looked up, and nothing is marked before that. */
-  private marked: number | undefined;
-  private markDue: ReturnType<typeof setTimeout> | undefined;
+  private readonly reading = new Reading(this);
   private opened = '';
-
-  override disconnectedCallback(): void {
-    clearTimeout(this.markDue);
-    super.disconnectedCallback();
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     const key = `${this.space.id}/${this.channel.id}`;
     if (key !== this.opened) {
       this.opened = key;
-      void this.openChannel(key);
+      void this.openChannel();
     }
     this.toggleAttribute('aside', this.route.thread !== undefined || this.route.details === true);
     if (changed.has('route') && changed.get('route')?.thread && !this.route.thread) {
@@ -90,39 +77,19 @@ export class ChannelView extends LitElement {
     }
   }
 
-  /** Looks up how far one has read, once per visit: the marker stays where it is while one reads. */
-  private async openChannel(key: string): Promise<void> {
-    clearTimeout(this.markDue);
+  private async openChannel(): Promise<void> {
     void this.updateComplete.then(() => {
       if (matchMedia('(pointer: fine)').matches && !this.route.message && !this.route.thread) {
         this.composer?.focus();
       }
     });
-    this.readUpTo = null;
-    this.unread = 0;
-    this.marked = undefined;
     this.refused.ask(
       "select space, id, type, code, detail, payload from outbox where space = ? and state = 'refused'",
       [this.space.id],
     );
-    const params = [this.space.id, this.channel.id];
-    const [mark] = await ask<{ position: number }>(
-      'select position from read_marks where space = ? and channel = ?',
-      params,
-    ).catch(() => []);
-    if (this.opened !== key) return;
-    const position = mark?.position ?? 0;
-    const [count] = await ask<{ unread: number }>(
-      'select count(*) as unread from (select 1 from messages where space = ? and channel = ? and thread is null and order_key > ? and order_key < 4503599627370496 and deleted = 0 and author <> ? limit 1000)',
-      [...params, position, this.me],
-    ).catch(() => []);
-    if (this.opened !== key) return;
-    this.unread = count?.unread ?? 0;
-    // Somebody who never read here has no place to come back to.
-    this.readUpTo = position === 0 || this.unread === 0 ? null : position;
-    this.marked = position;
+    const known = await this.reading.open(this.space.id, this.channel.id, this.me);
     // What is in view by now was seen.
-    this.timeline?.reportSeen();
+    if (known) this.timeline?.reportSeen();
   }
 
   override render() {
@@ -176,8 +143,8 @@ export class ChannelView extends LitElement {
             .refusals=${this.refusals}
             .writable=${writable}
             .moderator=${moderator}
-            .readUpTo=${this.readUpTo}
-            .unread=${this.unread}
+            .readUpTo=${this.reading.readUpTo}
+            .unread=${this.reading.unread}
             .target=${route.thread ? undefined : route.message}
             label="Messages in #${channel.name}"
             @seen=${this.onSeen}
@@ -316,7 +283,7 @@ export class ChannelView extends LitElement {
   private readonly onMenu = (event: Event): void => {
     const id = (event as CustomEvent<string>).detail;
     if (id === 'rename' || id === 'archive') this.dialog = id;
-    else if (id === 'read') void this.markAllRead();
+    else if (id === 'read') void this.reading.markAll(this.personal);
     else {
       const { origin } = location;
       void navigator.clipboard
@@ -343,42 +310,8 @@ export class ChannelView extends LitElement {
   }
 
   private readonly onSeen = (event: SeenEvent): void => {
-    const { position } = event;
-    const { id: channelId } = this.channel;
-    const { id: spaceId } = this.space;
-    if (this.marked === undefined || position <= this.marked || !this.personal) return;
-    const personal = this.personal;
-    clearTimeout(this.markDue);
-    this.markDue = setTimeout(() => {
-      this.marked = position;
-      void this.mark(personal, spaceId, channelId, position);
-    }, MARK_PAUSE_MILLIS);
+    if (this.personal) this.reading.seen(this.personal, event.position);
   };
-
-  private async mark(
-    personal: string,
-    spaceId: string,
-    channelId: string,
-    position: number,
-  ): Promise<void> {
-    await send({
-      space: personal,
-      type: 'read.marked',
-      payload: { spaceId, channelId, position },
-    });
-  }
-
-  private async markAllRead(): Promise<void> {
-    const [newest] = await ask<{ position: number }>(
-      'select order_key as position from messages where space = ? and channel = ? and thread is null and order_key < 4503599627370496 order by order_key desc limit 1',
-      [this.space.id, this.channel.id],
-    );
-    this.readUpTo = null;
-    if (newest && this.personal && newest.position > (this.marked ?? 0)) {
-      this.marked = newest.position;
-      await this.mark(this.personal, this.space.id, this.channel.id, newest.position);
-    }
-  }
 
   private indexRefusals(): void {
     const index = new Map<string, Refusal[]>();

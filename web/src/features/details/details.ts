@@ -3,7 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import '../../elements/empty';
 import '../../elements/time';
 import { icon } from '../../elements/icon';
-import { base, buttons } from '../../elements/styles';
+import '../../elements/pane';
+import { base } from '../../elements/styles';
 import { Live } from '../../engine/live';
 import { routeHash } from '../../app/route';
 import { MESSAGE_COLUMNS, type Message } from '../timeline/messages';
@@ -17,30 +18,11 @@ const MOST_PINS = 50;
 export class Details extends LitElement {
   static override styles = [
     base,
-    buttons,
     css`
       :host {
-        display: flex;
-        flex-direction: column;
+        display: block;
         min-height: 0;
         height: 100%;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        flex: none;
-        height: 52px;
-        padding: 0 var(--space-3) 0 var(--space-5);
-        border-bottom: 1px solid var(--line);
-      }
-      h2 {
-        flex: 1;
-        overflow: hidden;
-        font: var(--text-m);
-        font-weight: 650;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
       .parts {
         flex: 1;
@@ -97,20 +79,6 @@ export class Details extends LitElement {
         color: var(--text-muted);
         font: var(--text-s);
       }
-      .back {
-        display: none;
-      }
-      @media (max-width: 699px) {
-        header {
-          padding-inline-start: var(--space-2);
-        }
-        .back {
-          display: inline-grid;
-        }
-        .shut {
-          display: none;
-        }
-      }
     `,
   ];
 
@@ -132,14 +100,11 @@ export class Details extends LitElement {
   }
 
   override render() {
-    const shut = () => this.dispatchEvent(new Event('close'));
-    return html`<header>
-        <button class="icon-button back" aria-label="Back" @click=${shut}>${icon('back')}</button>
-        <h2>About #${this.channelName}</h2>
-        <button class="icon-button shut" aria-label="Close details" title="Close (Esc)" @click=${shut}>
-          ${icon('close')}
-        </button>
-      </header>
+    return html`<tm-pane
+      heading="About #${this.channelName}"
+      what="details"
+      @close=${() => this.dispatchEvent(new Event('close'))}
+    >
       <div class="parts">
         <section>
           <h3>${icon('pin', 16)} Pinned</h3>
@@ -159,7 +124,8 @@ export class Details extends LitElement {
             .moderator=${this.moderator}
           ></tm-members>
         </section>
-      </div>`;
+      </div>
+    </tm-pane>`;
   }
 
   private renderPin(pin: Message) {

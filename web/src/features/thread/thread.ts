@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { icon } from '../../elements/icon';
-import { base, buttons } from '../../elements/styles';
+import '../../elements/pane';
+import { base } from '../../elements/styles';
 import { Live } from '../../engine/live';
 import '../composer/composer';
 import type { SubmitBodyEvent } from '../composer/composer';
@@ -16,35 +16,11 @@ import type { Timeline } from '../timeline/timeline';
 export class Thread extends LitElement {
   static override styles = [
     base,
-    buttons,
     css`
       :host {
-        display: flex;
-        flex-direction: column;
+        display: block;
         min-height: 0;
         height: 100%;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        flex: none;
-        height: 52px;
-        padding: 0 var(--space-3) 0 var(--space-5);
-        border-bottom: 1px solid var(--line);
-      }
-      h2 {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        font: var(--text-m);
-        font-weight: 650;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      h2 span {
-        color: var(--text-muted);
-        font-weight: 400;
       }
       tm-timeline {
         flex: 1;
@@ -67,20 +43,6 @@ export class Thread extends LitElement {
         flex: 1;
         height: 1px;
         background: var(--line);
-      }
-      .back {
-        display: none;
-      }
-      @media (max-width: 699px) {
-        header {
-          padding-inline-start: var(--space-2);
-        }
-        .back {
-          display: inline-grid;
-        }
-        .shut {
-          display: none;
-        }
       }
     `,
   ];
@@ -108,14 +70,12 @@ export class Thread extends LitElement {
 
   override render() {
     const root = this.rootRow.rows[0];
-    const shut = () => this.dispatchEvent(new Event('close'));
-    return html`<header>
-        <button class="icon-button back" aria-label="Back" @click=${shut}>${icon('back')}</button>
-        <h2>Thread <span>in #${this.channelName}</span></h2>
-        <button class="icon-button shut" aria-label="Close thread" title="Close (Esc)" @click=${shut}>
-          ${icon('close')}
-        </button>
-      </header>
+    return html`<tm-pane
+      heading="Thread"
+      detail="in #${this.channelName}"
+      what="thread"
+      @close=${() => this.dispatchEvent(new Event('close'))}
+    >
       <tm-timeline
         .space=${this.space}
         .channel=${this.channel}
@@ -163,7 +123,8 @@ export class Thread extends LitElement {
               @edit-last=${() => this.timeline.editLast()}
             ></tm-composer>`
           : ''
-      }`;
+      }
+    </tm-pane>`;
   }
 
   async focusComposer(): Promise<void> {

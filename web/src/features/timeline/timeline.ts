@@ -5,14 +5,16 @@ import '../../elements/menu';
 import type { Menu } from '../../elements/menu';
 import { icon } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
-import { dayName, sameDay } from '../../elements/time-words';
+import { dayName } from '../../elements/time-words';
 import { toast } from '../../elements/toast';
 import { discard, query as ask, retry } from '../../engine/engine';
 import { go } from '../../app/route';
+import { Arrivals } from './arrivals';
 import { act, commandsFor, copyText, linkTo } from './commands';
 import './delete-dialog';
 import './emoji-picker';
 import type { EmojiPicker } from './emoji-picker';
+import { keyCommand, type KeyCommand } from './keys';
 import './message';
 import type { MessageAction, MessageActionEvent, MessageElement } from './message';
 import {
@@ -26,19 +28,16 @@ import {
 } from './messages';
 import { plainName } from './plain-name';
 import { ReactionIndex } from './reaction-index';
+import { places, type RowPlace } from './rows';
 import { ScrollAnchor } from './scroll-anchor';
 import { timelineStyles } from './timeline-styles';
 import { TimelineWindow } from './window';
 
-/** Messages of one author within this time stand under one name. */
-const GROUP_MILLIS = 5 * 60_000;
 /**
  * Older and newer rows are fetched when the view comes this near to the end of what is there. Twice this, a page of the shortest rows
  * and a tall window must fit into the most rows of a window, or both ends would be fetched in turns.
  */
 const FETCH_AHEAD_PIXELS = 1_200;
-/** Keys that lead to other messages. */
-const WAYS = ['ArrowUp', 'ArrowDown', 'Home', 'End'];
 
 /** Tells the newest confirmed message that was really seen. */
 export class SeenEvent extends Event {
@@ -74,8 +73,6 @@ export class Timeline extends LitElement {
   @state() private marked: string | undefined;
   @state() private focused: string | undefined;
   @state() private atBottom = true;
-  @state() private arrived = 0;
-  @state() private announcement = '';
 
   @query('.scroller') private readonly scroller!: HTMLElement;
   @query('.content') private readonly content!: HTMLElement;
@@ -85,7 +82,7 @@ export class Timeline extends LitElement {
   private window: TimelineWindow<Message> | undefined;
   private readonly anchor = new ScrollAnchor();
   private readonly reactions = new ReactionIndex(this);
-  private newestSeen = 0;
+  private arrivals = new Arrivals();
   private pickFor: Message | undefined;
   private readonly resized = new ResizeObserver(() => this.anchor.restore());
 
@@ -141,7 +138,8 @@ export class Timeline extends LitElement {
   /** Shows the newest messages. */
   async showEnd(): Promise<void> {
     this.anchor.stick();
-    this.arrived = 0;
+    this.arrivals.seen();
+    this.requestUpdate();
     if (this.window?.atEnd) this.anchor.restore();
     else await this.window?.showEnd();
   }
@@ -191,8 +189,7 @@ export class Timeline extends LitElement {
     this.editing = undefined;
     this.marked = undefined;
     this.focused = undefined;
-    this.arrived = 0;
-    this.newestSeen = 0;
+    this.arrivals = new Arrivals();
     this.reactions.clear();
     if (!this.space || !this.channel) return;
     const opened = new TimelineWindow<Message>(
@@ -207,31 +204,20 @@ export class Timeline extends LitElement {
 
   private onRows(from: TimelineWindow<Message>): void {
     if (from !== this.window) return;
-    const newest = from.rows.findLast((row) => row.position !== null)?.position ?? 0;
-    if (from.atEnd && this.newestSeen > 0 && newest > this.newestSeen) {
-      const fresh = from.rows.filter(
-        (row) => (row.position ?? 0) > this.newestSeen && row.author !== this.me,
-      );
-      this.announce(fresh);
-      if (!this.anchor.stuck) this.arrived += fresh.length;
+    if (from.atEnd) {
+      this.arrivals.take(from.rows, this.me, !this.anchor.stuck, (author) => this.nameOf(author));
     }
-    if (from.atEnd) this.newestSeen = Math.max(newest, this.newestSeen);
     this.reactions.watch(this.space, from.rows);
     this.requestUpdate();
   }
 
-  private announce(fresh: readonly Message[]): void {
-    const last = fresh.at(-1);
-    if (!last) return;
-    this.announcement =
-      fresh.length > 3
-        ? `${fresh.length} new messages`
-        : fresh.map((row) => `${this.nameOf(row.author)}: ${row.body.slice(0, 200)}`).join('. ');
-  }
-
   override render() {
     const rows = this.window?.rows ?? [];
-    const firstNew = this.firstNew(rows);
+    const place = places(rows, {
+      me: this.me,
+      readUpTo: this.readUpTo,
+      atStart: this.window?.atStart === true,
+    });
     const reached = rows.some((row) => row.id === this.focused) ? this.focused : rows.at(-1)?.id;
     return html`<div class="scroller" @scroll=${this.onScroll}>
         <div class="content ${this.thread === null ? '' : 'top'}">
@@ -247,17 +233,13 @@ export class Timeline extends LitElement {
             ${repeat(
               rows,
               (row) => row.id,
-              (row, at) =>
-                this.renderRow(row, rows[at - 1], {
-                  reachable: row.id === reached,
-                  marker: row.id === firstNew,
-                }),
+              (row, at) => this.renderRow(row, place[at] ?? FIRST, row.id === reached),
             )}
           </div>
         </div>
       </div>
       ${this.renderJumps()}
-      <div class="unseen" aria-live="polite">${this.announcement}</div>
+      <div class="unseen" aria-live="polite">${this.arrivals.words}</div>
       <tm-menu label="Message" @choose=${this.onMenu}></tm-menu>
       <tm-emoji-picker @choose=${this.onEmoji}></tm-emoji-picker>
       ${
@@ -271,23 +253,12 @@ export class Timeline extends LitElement {
       }`;
   }
 
-  private renderRow(
-    row: Message,
-    before: Message | undefined,
-    { reachable, marker }: { reachable: boolean; marker: boolean },
-  ) {
-    const newDay = !before || !sameDay(row.created_at, before.created_at);
-    const compact =
-      !newDay &&
-      !marker &&
-      before.author === row.author &&
-      row.created_at - before.created_at < GROUP_MILLIS &&
-      !row.pinned;
+  private renderRow(row: Message, place: RowPlace, reachable: boolean) {
     return html`${
-      newDay
+      place.newDay
         ? html`<div class="day"><span>${dayName(row.created_at, Date.now())}</span></div>`
         : nothing
-    }${marker ? html`<div class="new"><span>New</span></div>` : nothing}
+    }${place.firstNew ? html`<div class="new"><span>New</span></div>` : nothing}
       <tm-message
         role="article"
         data-id=${row.id}
@@ -302,18 +273,9 @@ export class Timeline extends LitElement {
         .writable=${this.writable}
         .editing=${this.editing === row.id}
         .inThread=${this.thread !== null}
-        ?compact=${compact}
+        ?compact=${place.compact}
         ?target=${this.marked === row.id}
       ></tm-message>`;
-  }
-
-  /** The row above which the marker of new messages stands, when that place is in the window. */
-  private firstNew(rows: readonly Message[]): string | undefined {
-    const mark = this.readUpTo;
-    const first = rows[0];
-    if (mark === null || !first) return undefined;
-    if (!this.window?.atStart && (first.position ?? 0) > mark) return undefined;
-    return rows.find((row) => (row.position ?? 0) > mark && row.author !== this.me)?.id;
   }
 
   private renderJumps() {
@@ -331,7 +293,7 @@ export class Timeline extends LitElement {
       this.atBottom && this.window.atEnd
         ? nothing
         : html`<button class="button jump bottom" @click=${() => this.showEnd()}>
-            ${icon('down', 16)} ${this.arrived > 0 ? `${this.arrived} new` : 'Latest'}
+            ${icon('down', 16)} ${this.arrivals.waiting > 0 ? `${this.arrivals.waiting} new` : 'Latest'}
           </button>`
     }`;
   }
@@ -344,7 +306,7 @@ export class Timeline extends LitElement {
   private readonly onScroll = (): void => {
     this.anchor.scrolled();
     this.atBottom = this.anchor.stuck;
-    if (this.atBottom && this.window?.atEnd) this.arrived = 0;
+    if (this.atBottom && this.window?.atEnd) this.arrivals.seen();
     this.fetchAhead();
     this.reportSeen();
   };
@@ -485,59 +447,40 @@ export class Timeline extends LitElement {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const element = (event.target as Element).closest('tm-message');
-    // Commands need the message itself: a button in it keeps its Enter. Ways to other messages are open from inside, too.
+    if (!element || event.ctrlKey || event.metaKey || event.altKey) return;
     const inside = event.composedPath()[0] !== element;
-    if (!element || (inside && !WAYS.includes(event.key))) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { message } = element;
-    const alive = !message.deleted && this.writable;
-    const handled = ((): boolean => {
-      switch (event.key) {
-        case 'ArrowUp':
-          return this.focusBeside(element, -1);
-        case 'ArrowDown':
-          return this.focusBeside(element, 1);
-        case 'Home':
-          void this.showFirst();
-          return true;
-        case 'End':
-          void this.showEnd().then(() => this.focusNewest());
-          return true;
-        case 'e':
-          if (alive && message.author === this.me) this.command('edit', message);
-          return true;
-        case 'r':
-        case 'Enter':
-          if (this.thread === null) this.command('reply', message);
-          return true;
-        case '+':
-          if (alive) this.perform(message, { kind: 'react', anchor: element.main }, element);
-          return true;
-        case 'p':
-          if (alive) this.command('pin', message);
-          return true;
-        case 'c':
-          this.command('text', message);
-          return true;
-        case 'l':
-          this.command('link', message);
-          return true;
-        case 'Delete':
-          if (alive && (message.author === this.me || this.moderator)) {
-            this.command('delete', message);
-          }
-          return true;
-        default:
-          return false;
-      }
-    })();
-    if (handled) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+    const command = keyCommand(event.key, inside, element.message, this);
+    if (command === undefined) return;
+    this.onKeyCommand(command, element);
+    event.preventDefault();
+    event.stopPropagation();
   };
 
-  private focusBeside(element: MessageElement, step: 1 | -1): boolean {
+  private onKeyCommand(command: KeyCommand, element: MessageElement): void {
+    switch (command) {
+      case 'before':
+        this.focusBeside(element, -1);
+        break;
+      case 'after':
+        this.focusBeside(element, 1);
+        break;
+      case 'first':
+        void this.showFirst();
+        break;
+      case 'last':
+        void this.showEnd().then(() => this.focusNewest());
+        break;
+      case 'react':
+        this.perform(element.message, { kind: 'react', anchor: element.main }, element);
+        break;
+      case 'nothing':
+        break;
+      default:
+        this.command(command, element.message);
+    }
+  }
+
+  private focusBeside(element: MessageElement, step: 1 | -1): void {
     const rows = this.rowElements();
     const beside = rows[rows.indexOf(element) + step];
     if (beside) {
@@ -547,7 +490,6 @@ export class Timeline extends LitElement {
     } else if (step === 1 && this.window?.atEnd) {
       this.dispatchEvent(new Event('leave-end', { bubbles: true, composed: true }));
     }
-    return true;
   }
 
   private async showFirst(): Promise<void> {
@@ -580,6 +522,7 @@ export class Timeline extends LitElement {
 }
 
 const NOTHING: readonly never[] = [];
+const FIRST: RowPlace = { newDay: true, firstNew: false, compact: false };
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -10,7 +10,7 @@ import { toast } from '../../elements/toast';
 import { Live } from '../../engine/live';
 import { go, type Route } from '../../app/route';
 import '../composer/composer';
-import type { Composer, SubmitBodyEvent } from '../composer/composer';
+import { writeDown, type Composer, type SubmitBodyEvent } from '../composer/composer';
 import '../details/details';
 import '../sidebar/name-dialog';
 import type { NamedEvent } from '../sidebar/name-dialog';
@@ -294,9 +294,7 @@ export class ChannelView extends LitElement {
 
   private readonly onSubmit = (event: SubmitBodyEvent): void => {
     this.wrote();
-    sendMessage(this.space.id, this.channel.id, event.body, null).catch((error: unknown) =>
-      toast({ text: `Not written: ${(error as Error).message}`, kind: 'error' }),
-    );
+    writeDown(sendMessage(this.space.id, this.channel.id, event.body, null), event);
     void this.timeline?.showEnd();
   };
 

@@ -2,13 +2,18 @@ import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { icon } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
+import { toast } from '../../elements/toast';
 
 /** The server takes bodies up to this many characters. */
 const MOST_CHARACTERS = 65_536;
 const TALLEST_PIXELS = 240;
 
 export class SubmitBodyEvent extends Event {
-  constructor(readonly body: string) {
+  constructor(
+    readonly body: string,
+    /** Puts the text back where it was written, when it could not even be stored. */
+    readonly giveBack: () => void,
+  ) {
     super('submit-body', { bubbles: true, composed: true });
   }
 }
@@ -170,14 +175,31 @@ export class Composer extends LitElement {
     if (body === '' || body.length > MOST_CHARACTERS) return;
     this.text = '';
     sessionStorage.removeItem(draftKey(this.draft));
-    this.dispatchEvent(new SubmitBodyEvent(body));
+    const { draft } = this;
+    this.dispatchEvent(new SubmitBodyEvent(body, () => this.giveBack(draft, body)));
   };
+
+  /** In front of what has been written since. */
+  private giveBack(draft: string, body: string): void {
+    const key = draftKey(draft);
+    const text = [body, sessionStorage.getItem(key)].filter(Boolean).join('\n\n');
+    sessionStorage.setItem(key, text);
+    if (this.draft === draft) this.text = text;
+  }
 
   private fit(): void {
     const { field } = this;
     field.style.setProperty('height', 'auto');
     field.style.setProperty('height', `${Math.min(field.scrollHeight, TALLEST_PIXELS)}px`);
   }
+}
+
+/** Follows a submitted text until it is stored here; a text that cannot be is given back, with the reason. */
+export function writeDown(storing: Promise<void>, { giveBack }: SubmitBodyEvent): void {
+  storing.catch((error: unknown) => {
+    giveBack();
+    toast({ text: `Not written: ${(error as Error).message}`, kind: 'error' });
+  });
 }
 
 function draftKey(draft: string): string {

@@ -4,7 +4,7 @@ import '../../elements/pane';
 import { base } from '../../elements/styles';
 import { Live } from '../../engine/live';
 import '../composer/composer';
-import type { SubmitBodyEvent } from '../composer/composer';
+import { writeDown, type SubmitBodyEvent } from '../composer/composer';
 import '../timeline/message';
 import { MESSAGE_COLUMNS, sendMessage, type Message, type Refusal } from '../timeline/messages';
 import '../timeline/timeline';
@@ -135,7 +135,7 @@ export class Thread extends LitElement {
   }
 
   private readonly onSubmit = (event: SubmitBodyEvent): void => {
-    void sendMessage(this.space, this.channel, event.body, this.root);
+    writeDown(sendMessage(this.space, this.channel, event.body, this.root), event);
     void this.timeline.showEnd();
   };
 }

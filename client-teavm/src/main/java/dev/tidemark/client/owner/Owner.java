@@ -151,17 +151,24 @@ public final class Owner {
     }
   }
 
+  /** What people are told when nothing more can be stored. */
+  static final String NO_ROOM = "This device has no room left for the database.";
+
+  private static void fail(PageLink page, int callId, SqlException e) {
+    boolean full = isFull(e);
+    page.fail(
+        callId,
+        full ? ProblemCode.STORAGE_FULL.code() : ProblemCode.INTERNAL.code(),
+        full ? NO_ROOM : String.valueOf(e.getMessage()),
+        full);
+  }
+
   /**
    * Quota looks like an input or output error. The database is intact and deleting works (finding
    * 5).
    */
-  private static void fail(PageLink page, int callId, SqlException e) {
-    boolean full = e.code() == SqlException.FULL || e.code() == SqlException.IO_ERROR;
-    page.fail(
-        callId,
-        full ? ProblemCode.STORAGE_FULL.code() : ProblemCode.INTERNAL.code(),
-        full ? "This device has no room left for the database." : String.valueOf(e.getMessage()),
-        full);
+  static boolean isFull(SqlException e) {
+    return e.code() == SqlException.FULL || e.code() == SqlException.IO_ERROR;
   }
 
   private void serve(String tab, PageLink page, int callId, Call call) {

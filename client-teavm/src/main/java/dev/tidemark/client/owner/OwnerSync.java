@@ -80,6 +80,12 @@ public final class OwnerSync implements SyncTarget {
     } catch (ReplicaException e) {
       failed.accept(String.valueOf(e.getMessage()));
       return;
+    } catch (SqlException e) {
+      failed.accept(
+          Owner.isFull(e)
+              ? Owner.NO_ROOM + " What is new comes once there is room again."
+              : String.valueOf(e.getMessage()));
+      return;
     } finally {
       owner.flush();
     }

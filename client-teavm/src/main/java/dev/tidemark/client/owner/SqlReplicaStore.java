@@ -4,6 +4,7 @@ import dev.tidemark.protocol.database.Database;
 import dev.tidemark.protocol.database.Key;
 import dev.tidemark.protocol.database.SqlConnection;
 import dev.tidemark.protocol.database.SqlDatabase;
+import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.SqlStatement;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.database.Table;
@@ -44,9 +45,18 @@ public final class SqlReplicaStore implements Store {
     run(commit);
   }
 
+  /**
+   * After a write that found no room SQLite has rolled back by itself, and refuses to do it again.
+   */
   @Override
   public void rollback() {
-    run(rollback);
+    try {
+      run(rollback);
+    } catch (SqlException e) {
+      if (e.code() != SqlException.ERROR) {
+        throw e;
+      }
+    }
   }
 
   @Override

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * and count, but an event can be confirmed that was refused in another batch meanwhile.
  */
 public final class SyncSession {
+  private static final String APPLY_FAILED = "apply-failed";
+
   private final StreamLink stream;
   private final Uploads uploads;
   private boolean running;
@@ -82,11 +84,17 @@ public final class SyncSession {
       case SyncInput.SpacesListed listed -> stream.spacesListed(listed.spaces(), now);
       case SyncInput.Applied applied -> applied(applied.cursor());
       case SyncInput.ApplyFailed failed -> {
-        streamProblem = Problem.of("apply-failed", failed.reason());
+        streamProblem = Problem.of(APPLY_FAILED, failed.reason());
         stream.applyFailed(now, out);
       }
       case SyncInput.OutboxChanged changed -> uploads.outboxChanged(changed.pending());
-      case SyncInput.OutboxAdded added -> uploads.added(added.event());
+      case SyncInput.OutboxAdded added -> {
+        uploads.added(added.event());
+        if (streamProblem != null && APPLY_FAILED.equals(streamProblem.code())) {
+          // What a page wrote found room: what the server sends may find it too.
+          stream.hint(now, out);
+        }
+      }
       case SyncInput.PostAnswered answered -> postAnswered(answered, now, out);
       case SyncInput.PostFailed failed -> uploads.failed(failed.requestId(), now);
       // Timers may fire early: whatever was asked for is asked for again.

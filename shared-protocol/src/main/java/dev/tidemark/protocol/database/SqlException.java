@@ -4,7 +4,9 @@ package dev.tidemark.protocol.database;
 public final class SqlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** SQLite's codes that callers tell apart. */
+  /** SQLite's codes that callers tell apart; this one is for whatever the statement got wrong. */
+  public static final int ERROR = 1;
+
   public static final int BUSY = 5;
 
   /** Also what a browser's exhausted quota looks like. */

@@ -1,6 +1,7 @@
 package dev.tidemark.simulation;
 
 import dev.tidemark.client.outbox.PendingEvent;
+import dev.tidemark.client.owner.Owner;
 import dev.tidemark.client.owner.QueryEngine;
 import dev.tidemark.client.owner.Replica;
 import dev.tidemark.client.query.ResultSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The invariants of docs/reliability.md, by their numbers there. */
@@ -183,6 +185,7 @@ final class Invariants {
     return replica != null
         && browser.isOnline()
         && browser.pages().stream().allMatch(page -> isSettled(page))
+        && strangers(browser).isEmpty()
         && replica.outbox().stream().allMatch(PendingEvent::isRefused)
         && spaces(replica).equals(memberships(browser))
         && server.spacesOf(browser.user()).stream()
@@ -191,6 +194,18 @@ final class Invariants {
 
   private static boolean isSettled(Page page) {
     return page.isHere() && page.asked().isEmpty() && !page.results().containsValue(null);
+  }
+
+  /** Tabs that the owner serves although they are closed or dead. */
+  private static Set<String> strangers(Browser browser) {
+    WorkerModel serving = browser.serving();
+    Owner owner = serving == null ? null : serving.owner();
+    if (owner == null) {
+      return Set.of();
+    }
+    Set<String> tabs = new TreeSet<>(owner.tabs());
+    browser.pages().forEach(page -> tabs.remove(page.tab()));
+    return tabs;
   }
 
   private Set<String> memberships(Browser browser) {
@@ -275,6 +290,7 @@ final class Invariants {
       page.asked().values().forEach(one -> out.append(" asks ").append(one.call()));
       page.results().forEach((id, result) -> out.append(result == null ? " no result " + id : ""));
     }
+    strangers(browser).forEach(tab -> out.append(", still serves ").append(tab));
     return out.toString();
   }
 

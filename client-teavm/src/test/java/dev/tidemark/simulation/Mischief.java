@@ -52,6 +52,10 @@ final class Mischief {
       case 8 -> {
         world.struck(Fault.HUB_KILLED);
         browser.killHub();
+        if (world.strikes(Fault.TAB_DIED_WITH_HUB, 500)) {
+          // Before, while or after the next hub gets to know it.
+          world.after(world.dice().below(60), page.tab() + " dies too", () -> dies(browser, page));
+        }
       }
       default -> {
         world.struck(Fault.BROWSER_KILLED);
@@ -61,6 +65,13 @@ final class Mischief {
     if (browser.pages().isEmpty()) {
       world.after(200 + world.dice().below(2000), "a tab again", browser::openSomeTab);
     }
+  }
+
+  private void dies(Browser browser, Page page) {
+    if (!world.isCalm() && !page.context().isDead()) {
+      page.crash();
+    }
+    browser.openSomeTab();
   }
 
   private void close(Page page) {
@@ -87,7 +98,18 @@ final class Mischief {
         () -> {
           page.thaw();
           page.context().run(page::wake);
+          if (world.strikes(Fault.TAB_CACHED_AGAIN, 400)) {
+            // What its last life said to the hub may come after what this one says.
+            world.after(
+                world.dice().below(400), page.tab() + " leaves again", () -> cacheAgain(page));
+          }
         });
+  }
+
+  private void cacheAgain(Page page) {
+    if (!world.isCalm() && !page.context().isDead()) {
+      cache(page);
+    }
   }
 
   /** Frozen without a word, with all its locks. */

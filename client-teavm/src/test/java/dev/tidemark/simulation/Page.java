@@ -37,6 +37,7 @@ final class Page implements TabRouter.Effects {
   private boolean here;
   private boolean ticking;
   private int generation;
+  private int joins;
   private int workers;
   private long joinedAtMillis;
 
@@ -221,7 +222,7 @@ final class Page implements TabRouter.Effects {
     joined.listen(
         context,
         said -> {
-          if (said instanceof Wire.OwnerIs owner) {
+          if (hub == joined && said instanceof Wire.OwnerIs owner) {
             router.announced(owner.owner(), owner.epoch(), world.nowMillis());
             keepTicking();
             if (hubWatch == null && mine == generation) {
@@ -229,7 +230,7 @@ final class Page implements TabRouter.Effects {
             }
           }
         });
-    joined.post(new Wire.Join(tab));
+    joined.post(new Wire.Join(tab, ++joins));
     giveHubToWorker();
   }
 

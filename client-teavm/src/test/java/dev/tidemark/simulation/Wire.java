@@ -20,7 +20,7 @@ sealed interface Wire {
     return false;
   }
 
-  record Join(String tab) implements Wire {
+  record Join(String tab, long join) implements Wire {
     @Override
     public boolean canBeDoubled() {
       return true;
@@ -50,14 +50,18 @@ sealed interface Wire {
     }
   }
 
-  record Opened(long epoch) implements Wire {
+  record Opened(long epoch, List<String> tabs) implements Wire {
+    public Opened {
+      tabs = List.copyOf(tabs);
+    }
+
     @Override
     public boolean canBeDoubled() {
       return true;
     }
   }
 
-  record PagePort(String tab, PortModel port) implements Wire {}
+  record PagePort(String tab, int link, PortModel port) implements Wire {}
 
   record Gone(String tab) implements Wire {
     @Override

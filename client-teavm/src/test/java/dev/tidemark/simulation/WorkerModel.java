@@ -79,14 +79,20 @@ final class WorkerModel {
   void joinHub(PortModel port) {
     context.run(() -> {
       hub = port;
-      port.listen(context, this::fromHub);
+      port.listen(
+          context,
+          message -> {
+            if (hub == port) {
+              fromHub(message);
+            }
+          });
       announce();
     });
   }
 
   private void announce() {
     if (hub != null && owner != null) {
-      hub.post(new Wire.Opened(owner.epoch()));
+      hub.post(new Wire.Opened(owner.epoch(), owner.tabs()));
     }
   }
 
@@ -103,9 +109,18 @@ final class WorkerModel {
       }
       case Wire.PagePort page -> {
         OwnerLink link = new OwnerLink(page.port());
-        links.put(page.tab(), link);
-        page.port().listen(context, said -> fromTab(serving, page.tab(), said));
-        serving.connected(page.tab(), link);
+        serving.connected(page.tab(), page.link(), link);
+        if (serving.isPresent(page.tab(), page.link())) {
+          links.put(page.tab(), link);
+        }
+        page.port()
+            .listen(
+                context,
+                said -> {
+                  if (serving.isPresent(page.tab(), page.link())) {
+                    fromTab(serving, page.tab(), said);
+                  }
+                });
       }
       default -> throw new IllegalStateException("unknown message " + message);
     }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Owner {
 
+  /** A page as its present link shows it. */
+  private record Page(int link, PageLink port) {}
+
   private record Waiter(String tab, PageLink page, int call) {}
 
   private final Replica replica;
@@ -43,7 +46,7 @@ public final class Owner {
   private final boolean inMemory;
   private final @Nullable LocalEvents localEvents;
   private final Consumer<PendingEvent> written;
-  private final Map<String, PageLink> pages = new LinkedHashMap<>();
+  private final Map<String, Page> pages = new LinkedHashMap<>();
   private final Map<String, List<Waiter>> waiters = new HashMap<>();
   private boolean online;
   private @Nullable String problemCode;
@@ -107,12 +110,36 @@ public final class Owner {
     }
   }
 
-  /** A page's port has arrived; a former one of the same tab is over. */
-  public void connected(String tab, PageLink page) {
+  /**
+   * A page's port has arrived; a former one of the same tab is over.
+   *
+   * @param link the page's number of it: a lower one than that of the present port comes too late
+   */
+  public void connected(String tab, int link, PageLink port) {
+    Page former = pages.get(tab);
+    if (former != null && former.link() > link) {
+      return;
+    }
     tabGone(tab);
-    pages.put(tab, page);
-    page.hello(epoch);
-    page.status(status());
+    pages.put(tab, new Page(link, port));
+    port.hello(epoch);
+    port.status(status());
+  }
+
+  /** Whether that is the tab's present link: what comes over a former one is not heard. */
+  public boolean isPresent(String tab, int link) {
+    Page page = pages.get(tab);
+    return page != null && page.link() == link;
+  }
+
+  /** Tabs that have a link. */
+  public List<String> tabs() {
+    return List.copyOf(pages.keySet());
+  }
+
+  private @Nullable PageLink page(String tab) {
+    Page page = pages.get(tab);
+    return page == null ? null : page.port();
   }
 
   public void tabGone(String tab) {
@@ -124,7 +151,7 @@ public final class Owner {
 
   /** A call of a page; answered at once but for {@link Call.Await}. */
   public void called(String tab, int callId, long callEpoch, Call call) {
-    PageLink page = pages.get(tab);
+    PageLink page = page(tab);
     if (page == null) {
       return;
     }
@@ -324,7 +351,7 @@ public final class Owner {
   }
 
   public void subscribe(String tab, int subscription, String sql, @Nullable Object parameters) {
-    PageLink page = pages.get(tab);
+    PageLink page = page(tab);
     if (page != null) {
       live.add(tab, subscription, page, sql, parameters);
     }
@@ -353,7 +380,7 @@ public final class Owner {
     OwnerStatus now = status();
     if (!now.equals(told)) {
       told = now;
-      pages.values().forEach(page -> page.status(now));
+      pages.values().forEach(page -> page.port().status(now));
     }
   }
 

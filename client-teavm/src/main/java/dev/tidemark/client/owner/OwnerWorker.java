@@ -103,13 +103,24 @@ public final class OwnerWorker {
 
   private void joinHub(Port port) {
     hub = port;
-    port.onMessage(this::fromHub);
+    port.onMessage(message -> {
+      // What the hub before this one handed over last is asked for again.
+      if (hub == port) {
+        fromHub(message);
+      }
+    });
     announce();
   }
 
   private void announce() {
     if (hub != null && owner != null) {
-      hub.post(PlainObject.create().put("k", "opened").put("epoch", (double) owner.epoch()));
+      PlainArray tabs = PlainArray.create();
+      owner.tabs().forEach(tabs::push);
+      hub.post(
+          PlainObject.create()
+              .put("k", "opened")
+              .put("epoch", (double) owner.epoch())
+              .put("tabs", tabs));
     }
   }
 
@@ -124,8 +135,13 @@ public final class OwnerWorker {
       serving.tabGone(from);
     } else {
       Port port = message.port(0);
-      port.onMessage(said -> fromTab(serving, from, said.data()));
-      serving.connected(from, new PortPageLink(port));
+      int link = (int) data.number("link");
+      serving.connected(from, link, new PortPageLink(port));
+      port.onMessage(said -> {
+        if (serving.isPresent(from, link)) {
+          fromTab(serving, from, said.data());
+        }
+      });
       if (sync != null) {
         // A page that comes may come from signing in.
         sync.hint(Features.onlineHint(), true);

@@ -3,16 +3,13 @@ package dev.tidemark.client.tabs;
 import dev.tidemark.client.browser.CryptoRandom;
 import dev.tidemark.client.browser.Locks;
 import dev.tidemark.client.browser.Message;
+import dev.tidemark.client.browser.PlainArray;
 import dev.tidemark.client.browser.PlainObject;
 import dev.tidemark.client.browser.Port;
 import dev.tidemark.client.browser.SharedHub;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +17,15 @@ import org.jspecify.annotations.Nullable;
  * waits for every tab's life lock, so that it notices theirs.
  *
  * <pre>
- * page -> hub    join {tab}; worker {tab} + port; connect {tab, epoch, link} + port; leave {tab}
+ * page -> hub    join {tab, join}; worker {tab} + port; connect {tab, epoch, link} + port; leave {tab}
  * hub -> page    owner {owner, epoch, hub}: hub names the lock that this hub holds for its life
- * worker -> hub  opened {epoch}
+ * worker -> hub  opened {epoch, tabs}
  * hub -> worker  page {tab, link} + port; gone {tab}
  * </pre>
  */
-public final class HubWorker implements Hub.Effects<HubWorker.Offer> {
+public final class HubWorker implements Hub.Effects<Port> {
 
-  /** A page's port on its way to the owner. */
-  record Offer(Port port, int link) {}
-
-  private final Hub<Offer> hub = new Hub<>(this);
-  private final Map<String, Port> pages = new HashMap<>();
-  private final Map<String, Port> workers = new HashMap<>();
-  private final Set<String> watched = new HashSet<>();
+  private final Hub<Port> hub = new Hub<>(this);
   private final LockNames names;
   private final String lifeLock;
   private final List<Port> early = new ArrayList<>();
@@ -80,79 +71,57 @@ public final class HubWorker implements Hub.Effects<HubWorker.Offer> {
   private void fromPage(Port port, Message message) {
     PlainObject data = message.data();
     String tab = Objects.requireNonNull(data.text("tab"), "every message names its tab");
-    String kind = Objects.requireNonNull(data.text("k"), "every message has a kind");
-    if (pages.get(tab) != port && !kind.equals("join")) {
-      // The page came back before its last words over the former port arrived: nothing keeps the
-      // order between ports.
-      return;
-    }
-    switch (kind) {
-      case "join" -> {
-        pages.put(tab, port);
-        watch(tab);
-        hub.tabJoined(tab);
-      }
+    switch (Objects.requireNonNull(data.text("k"), "every message has a kind")) {
+      case "join" -> hub.joined(tab, (long) data.number("join"), port);
       case "worker" -> {
         Port worker = message.port(0);
-        workers.put(tab, worker);
-        worker.onMessage(said -> hub.ownerOpened(tab, (long) said.data().number("epoch")));
+        hub.workerCame(tab, port, worker);
+        worker.onMessage(said -> opened(tab, worker, said.data()));
       }
       case "connect" ->
           hub.connect(
-              tab,
-              (long) data.number("epoch"),
-              new Offer(message.port(0), (int) data.number("link")));
-      case "leave" -> gone(tab);
+              tab, port, (long) data.number("epoch"), (int) data.number("link"), message.port(0));
+      case "leave" -> hub.left(tab, port);
       default -> throw new IllegalStateException("unknown message " + data.text("k"));
     }
   }
 
-  private void watch(String tab) {
-    if (watched.add(tab)) {
-      Locks.request(
-          names.tab(tab),
-          held -> {
-            held.release();
-            watched.remove(tab);
-            gone(tab);
-          });
+  private void opened(String tab, Port worker, PlainObject data) {
+    PlainArray tabs = Objects.requireNonNull(data.array("tabs"), "the tabs that it serves");
+    List<String> served = new ArrayList<>(tabs.length());
+    for (int i = 0; i < tabs.length(); i++) {
+      served.add(Objects.requireNonNull(tabs.textAt(i), "a tab"));
     }
-  }
-
-  private void gone(String tab) {
-    pages.remove(tab);
-    hub.tabGone(tab);
-    workers.remove(tab);
+    hub.ownerOpened(tab, worker, (long) data.number("epoch"), served);
   }
 
   @Override
-  public void announce(String tab, @Nullable String owner, long epoch) {
-    Port page = pages.get(tab);
-    if (page != null) {
-      page.post(
-          PlainObject.create()
-              .put("k", "owner")
-              .put("owner", owner)
-              .put("epoch", (double) epoch)
-              .put("hub", lifeLock));
-    }
+  public void watch(String tab) {
+    Locks.request(
+        names.tab(tab),
+        held -> {
+          held.release();
+          hub.died(tab);
+        });
   }
 
   @Override
-  public void handOver(String ownerTab, String fromTab, Offer offer) {
-    Port worker = workers.get(ownerTab);
-    if (worker != null) {
-      worker.post(
-          PlainObject.create().put("k", "page").put("tab", fromTab).put("link", offer.link()),
-          offer.port());
-    }
+  public void announce(Port page, @Nullable String owner, long epoch) {
+    page.post(
+        PlainObject.create()
+            .put("k", "owner")
+            .put("owner", owner)
+            .put("epoch", (double) epoch)
+            .put("hub", lifeLock));
   }
 
   @Override
-  public void forget(String ownerTab, String goneTab) {
-    Port worker = workers.get(ownerTab);
-    if (worker != null) {
-      worker.post(PlainObject.create().put("k", "gone").put("tab", goneTab));
-    }
+  public void handOver(Port worker, String fromTab, int link, Port port) {
+    worker.post(PlainObject.create().put("k", "page").put("tab", fromTab).put("link", link), port);
+  }
+
+  @Override
+  public void forget(Port worker, String goneTab) {
+    worker.post(PlainObject.create().put("k", "gone").put("tab", goneTab));
   }
 }

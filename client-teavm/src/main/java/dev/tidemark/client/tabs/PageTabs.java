@@ -60,6 +60,7 @@ public final class PageTabs {
   private Locks.@Nullable Request workerWatch;
   private boolean here;
   private int generation;
+  private int joins;
   private long joinedAt;
 
   public PageTabs(
@@ -171,13 +172,16 @@ public final class PageTabs {
     hub = joined;
     joinedAt = now();
     joined.onMessage(said -> {
+      if (hub != joined) {
+        return;
+      }
       PlainObject data = said.data();
       router.announced(data.text("owner"), (long) data.number("epoch"), now());
       if (hubWatch == null && mine == generation) {
         watchHub(Objects.requireNonNull(data.text("hub"), "every hub names its lock"), mine);
       }
     });
-    joined.post(message("join"));
+    joined.post(message("join").put("join", ++joins));
     giveHubToWorker();
   }
 

@@ -35,7 +35,7 @@ final class OwnerTest {
             false,
             null,
             pending -> heard.add("send " + pending.event().id()));
-    opened.connected(TAB, new Page());
+    opened.connected(TAB, 1, new Page());
     heard.clear();
     return opened;
   }

@@ -15,6 +15,7 @@ final class FaultyStore implements Store {
   private final Store store;
   private int writesUntilKill = -1;
   private int writesUntilFull = -1;
+  private boolean fullAtCommit;
   private boolean diesAfterCommit;
 
   FaultyStore(World world, Store store) {
@@ -26,6 +27,7 @@ final class FaultyStore implements Store {
   public void begin(boolean durable) {
     writesUntilKill = -1;
     writesUntilFull = -1;
+    fullAtCommit = false;
     diesAfterCommit = false;
     if (!world.isCalm()) {
       Dice dice = world.dice();
@@ -36,6 +38,7 @@ final class FaultyStore implements Store {
         writesUntilFull = dice.below(DEEPEST_WRITE);
       } else {
         diesAfterCommit = chance < 11;
+        fullAtCommit = chance == 11;
       }
     }
     store.begin(durable);
@@ -47,13 +50,24 @@ final class FaultyStore implements Store {
       throw new Killed();
     }
     if (writesUntilFull >= 0 && writesUntilFull-- == 0) {
-      world.struck(Fault.STORAGE_FULL);
-      throw new SqlException(SqlException.IO_ERROR, "disk I/O error", "a simulated write");
+      full("a simulated write");
     }
+  }
+
+  /** SQLite keeps the transaction open after some failures and ends it by itself after others. */
+  private void full(String where) {
+    world.struck(Fault.STORAGE_FULL);
+    if (world.strikes(Fault.ROLLED_BACK_ITSELF, 500)) {
+      store.rollback();
+    }
+    throw new SqlException(SqlException.IO_ERROR, "disk I/O error", where);
   }
 
   @Override
   public void commit() {
+    if (fullAtCommit) {
+      full("a simulated commit");
+    }
     store.commit();
     if (diesAfterCommit) {
       world.struck(Fault.KILLED_AFTER_COMMIT);

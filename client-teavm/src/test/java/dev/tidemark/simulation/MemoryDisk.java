@@ -35,9 +35,7 @@ final class MemoryDisk implements Disk, Store {
 
   @Override
   public void kill(@Nullable Dice dice) {
-    if (transaction != 0) {
-      rollback();
-    }
+    rollback();
     if (dice != null && unsynced > 0) {
       int kept = dice.below(unsynced);
       rows.rollback(kept + 1);
@@ -74,9 +72,10 @@ final class MemoryDisk implements Disk, Store {
 
   @Override
   public void rollback() {
-    requireTransaction();
-    rows.rollback(transaction);
-    transaction = 0;
+    if (transaction != 0) {
+      rows.rollback(transaction);
+      transaction = 0;
+    }
   }
 
   @Override

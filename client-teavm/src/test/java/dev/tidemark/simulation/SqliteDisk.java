@@ -2,7 +2,6 @@ package dev.tidemark.simulation;
 
 import dev.tidemark.client.owner.QueryEngine;
 import dev.tidemark.client.owner.SqlReplicaStore;
-import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.jvm.JdbcSql;
 import dev.tidemark.protocol.schema.Schema;
@@ -36,10 +35,8 @@ final class SqliteDisk implements Disk {
   /** A database in memory has no unsynced commits to lose. */
   @Override
   public void kill(@Nullable Dice dice) {
-    try {
+    if (connection.inTransaction()) {
       connection.execute("ROLLBACK");
-    } catch (SqlException e) {
-      // No transaction was open.
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tidemark.client.outbox.PendingEvent.Refusal;
 import dev.tidemark.client.outbox.Recorder;
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.database.Change;
+import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.database.Table;
 import dev.tidemark.protocol.event.Event;
@@ -424,8 +425,12 @@ public final class Replica {
       store.commit();
     } catch (RuntimeException e) {
       recorder.takeChanges();
-      store.rollback();
       cursorText = null;
+      try {
+        store.rollback();
+      } catch (SqlException again) {
+        e.addSuppressed(again);
+      }
       outbox.load();
       throw e;
     }

@@ -4,7 +4,6 @@ import dev.tidemark.protocol.database.Database;
 import dev.tidemark.protocol.database.Key;
 import dev.tidemark.protocol.database.SqlConnection;
 import dev.tidemark.protocol.database.SqlDatabase;
-import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.database.SqlStatement;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.database.Table;
@@ -50,12 +49,8 @@ public final class SqlReplicaStore implements Store {
    */
   @Override
   public void rollback() {
-    try {
+    if (connection.inTransaction()) {
       run(rollback);
-    } catch (SqlException e) {
-      if (e.code() != SqlException.ERROR) {
-        throw e;
-      }
     }
   }
 

@@ -94,7 +94,7 @@ public final class WasmConnection implements SqlConnection {
     return kernel.changes();
   }
 
-  /** Whether a transaction is open. */
+  @Override
   public boolean inTransaction() {
     return kernel.inTransaction();
   }

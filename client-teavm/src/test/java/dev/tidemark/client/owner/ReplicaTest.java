@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.client.outbox.PendingEvent;
 import dev.tidemark.protocol.codec.Protocol;
+import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.WorkspaceEvent;
 import dev.tidemark.protocol.event.WorkspaceEvent.MessageDeleted;
@@ -234,6 +235,34 @@ final class ReplicaTest {
     }
     replica().apply(SPACE, List.of(theirs), null);
     ada.confirm(mine);
+    assertEquals(ada.replayed(), ada.shown());
+  }
+
+  @Test
+  void a_transaction_that_sqlite_ended_by_itself_leaves_rows_and_outbox_as_they_were() {
+    ada.byBen(message("m1", "ben's"));
+    Event mine = ada.write(new MessageEdited("m1", "mine"));
+    Map<String, String> before = ada.shown();
+    Event theirs = ada.place(ada.event("ben", new MessageEdited("m1", "theirs")));
+    Event another = ada.event(ReplicaFixture.USER, message("m2", "mine too"));
+    // Ends the transaction at the failing statement, as a full disk does.
+    ada.connection.execute(
+        "CREATE TEMP TRIGGER full_disk AFTER UPDATE ON message BEGIN"
+            + " SELECT RAISE(ROLLBACK, 'full'); END;"
+            + "CREATE TEMP TRIGGER full_disk_too AFTER INSERT ON outbox_event BEGIN"
+            + " SELECT RAISE(ROLLBACK, 'full'); END");
+    SqlException full =
+        assertThrows(SqlException.class, () -> replica().apply(SPACE, List.of(theirs), null));
+    assertEquals(0, full.getSuppressed().length);
+    assertThrows(SqlException.class, () -> replica().write(another));
+    assertFalse(ada.connection.inTransaction());
+    ada.connection.execute("DROP TRIGGER full_disk; DROP TRIGGER full_disk_too");
+    assertEquals(before, ada.shown());
+    assertEquals(1, replica().waiting());
+    assertInstanceOf(Replica.Outcome.Unknown.class, replica().outcome(SPACE, another.id()));
+    replica().write(another);
+    replica().apply(SPACE, List.of(theirs), null);
+    ada.confirm(mine, another);
     assertEquals(ada.replayed(), ada.shown());
   }
 

@@ -17,5 +17,8 @@ public interface SqlConnection {
   /** Rows changed by the latest INSERT, UPDATE or DELETE. */
   int changes();
 
+  /** Whether a transaction is open. SQLite ends one by itself after some failures. */
+  boolean inTransaction();
+
   void close();
 }

@@ -13,7 +13,10 @@ public interface Store extends Database {
 
   void commit();
 
-  /** Ends the transaction as if it had not begun. */
+  /**
+   * Ends the transaction as if it had not begun. Harmless where the database has done so by itself,
+   * as SQLite does when the disk is full.
+   */
   void rollback();
 
   /** Sets the one mark to which {@link #rollbackToSavepoint()} goes back. */

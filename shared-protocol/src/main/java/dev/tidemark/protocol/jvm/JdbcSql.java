@@ -56,6 +56,18 @@ public final class JdbcSql implements SqlConnection {
     return changes;
   }
 
+  /** JDBC does not tell, so this tries: a transaction cannot begin within another one. */
+  @Override
+  public boolean inTransaction() {
+    try {
+      execute("BEGIN");
+    } catch (SqlException e) {
+      return true;
+    }
+    execute("ROLLBACK");
+    return false;
+  }
+
   @Override
   public void close() {
     try {

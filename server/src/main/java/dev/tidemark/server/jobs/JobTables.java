@@ -7,7 +7,9 @@ public final class JobTables {
    * {@code state} is one of queued, running, paused, done, failed, cancelled. The unique index
    * makes a second job for the same library and version impossible while one is not finished.
    * {@code worker} and {@code lease_until} belong to a running job: once the lease is over, or the
-   * server was started again, the job goes back to the queue. Times are epoch milliseconds.
+   * server was started again, the job goes back to the queue. {@code claim} counts how often a
+   * worker has got the job: what an earlier holder still reports is told apart by it. Times are
+   * epoch milliseconds.
    */
   public static final String SCHEMA =
       """
@@ -25,6 +27,7 @@ public final class JobTables {
         snippets integer not null,
         snippets_reused integer not null,
         attempts integer not null,
+        claim integer not null,
         error text,
         worker integer,
         lease_until integer,
@@ -34,7 +37,7 @@ public final class JobTables {
       ) strict;
       create unique index job_unfinished on job (library, version)
         where state in ('queued', 'running', 'paused');
-      create index job_by_state on job (state, number);
+      create index job_by_state on job (state, library, number);
       create index job_by_library on job (library, number);
       """;
 

@@ -10,6 +10,7 @@ import dev.tidemark.server.database.SqliteFile;
 import dev.tidemark.server.embedding.EmbeddingTables;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.eventlog.LogTables;
+import dev.tidemark.server.jobs.JobQueue;
 import dev.tidemark.server.jobs.JobTables;
 import dev.tidemark.server.library.LibraryTables;
 import dev.tidemark.server.projection.ServerProjection;
@@ -39,6 +40,7 @@ public final class Storage implements AutoCloseable {
   private final EventLog log;
   private final Spaces spaces;
   private final Accounts accounts;
+  private final JobQueue jobs;
 
   /**
    * Opens the storage in a folder that is already locked, and owns the lock from now on.
@@ -61,6 +63,7 @@ public final class Storage implements AutoCloseable {
     log = new EventLog(writer, readers, clock);
     spaces = new Spaces(log, writer, clock);
     accounts = new Accounts(writer, readers, spaces, clock);
+    jobs = new JobQueue(writer, readers, clock);
   }
 
   public DataFolder folder() {
@@ -85,6 +88,10 @@ public final class Storage implements AutoCloseable {
 
   public Accounts accounts() {
     return accounts;
+  }
+
+  public JobQueue jobs() {
+    return jobs;
   }
 
   /**

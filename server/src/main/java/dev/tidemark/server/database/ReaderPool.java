@@ -77,6 +77,24 @@ public final class ReaderPool implements AutoCloseable {
    *     reads wait already
    */
   public <T extends @Nullable Object> T read(Read<T> read) {
+    try {
+      return submit(read).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Hands in a read and goes on. A read may hand in another one, but must not wait for one that has
+   * not begun: it may never begin.
+   *
+   * @return completed on the thread of the read
+   * @throws DatabaseException at once when too many reads wait already
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> submit(Read<T> read) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       threads.execute(() -> run(read, result));
@@ -84,14 +102,7 @@ public final class ReaderPool implements AutoCloseable {
       throw new DatabaseException(
           "Too many reads are waiting (" + WAITING_LIMIT + ")", DatabaseException.Kind.BUSY);
     }
-    try {
-      return result.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    return result;
   }
 
   private <T extends @Nullable Object> void run(Read<T> read, CompletableFuture<T> result) {

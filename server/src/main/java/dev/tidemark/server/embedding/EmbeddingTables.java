@@ -13,7 +13,9 @@ public final class EmbeddingTables {
    * Runs behind the tables of projections, libraries and vectors. Triggers clear the stamp and
    * remove the vectors in the transaction that changes a text; other changes of a row keep both.
    * {@code space_scope} gives each space a small number for {@code vector.scope}. {@code
-   * document_text} gives each document the number that full text and vectors need.
+   * document_text} gives each document the number that full text and vectors need. A watermark is
+   * the number up to which the scan of its generation has looked at every row; the triggers lower
+   * it below each row that changed, and below each that went, because numbers are given again.
    */
   public static final String SCHEMA =
       """
@@ -21,6 +23,7 @@ public final class EmbeddingTables {
         number integer primary key,
         profile text not null,
         model text not null,
+        recipe integer not null,
         dimensions integer not null,
         state text not null check (state in ('building', 'active', 'retired')),
         created_at integer not null,
@@ -41,14 +44,18 @@ public final class EmbeddingTables {
       ) strict;
 
       alter table message add column embed_gen integer;
-      create index message_missing on message (number) where embed_gen is null;
+      create index message_embed on message (embed_gen);
       create trigger message_embed_update after update of body on message
         when new.body is not old.body begin
         update message set embed_gen = null where number = new.number;
+        update embed_watermark set number = new.number - 1
+          where kind = 1 and number >= new.number;
         delete from vector where number = old.number
           and vector_set in (select number from vector_set where kind = 1);
       end;
       create trigger message_embed_delete after delete on message begin
+        update embed_watermark set number = old.number - 1
+          where kind = 1 and number >= old.number;
         delete from vector where number = old.number
           and vector_set in (select number from vector_set where kind = 1);
       end;
@@ -63,7 +70,7 @@ public final class EmbeddingTables {
         embed_gen integer,
         unique (space, id)
       ) strict;
-      create index document_missing on document_text (number) where embed_gen is null;
+      create index document_embed on document_text (embed_gen);
       insert into document_text (space, id, title, body, version)
         select space, id, title, '', version from document;
       create trigger document_text_insert after insert on document begin
@@ -81,16 +88,22 @@ public final class EmbeddingTables {
       create trigger document_embed_update after update of title, body on document_text
         when new.title is not old.title or new.body is not old.body begin
         update document_text set embed_gen = null where number = new.number;
+        update embed_watermark set number = new.number - 1
+          where kind = 2 and number >= new.number;
         delete from vector where number = old.number
           and vector_set in (select number from vector_set where kind = 2);
       end;
       create trigger document_embed_delete after delete on document_text begin
+        update embed_watermark set number = old.number - 1
+          where kind = 2 and number >= old.number;
         delete from vector where number = old.number
           and vector_set in (select number from vector_set where kind = 2);
       end;
 
-      create index snippet_missing on snippet (number) where embed_gen is null;
+      create index snippet_embed on snippet (embed_gen);
       create trigger snippet_embed_delete after delete on snippet begin
+        update embed_watermark set number = old.number - 1
+          where kind = 3 and number >= old.number;
         delete from vector where number = old.number
           and vector_set in (select number from vector_set where kind = 3);
       end;

@@ -16,6 +16,8 @@ import dev.tidemark.server.library.LibraryTables;
 import dev.tidemark.server.projection.ServerProjection;
 import dev.tidemark.server.search.SearchTables;
 import dev.tidemark.server.space.Spaces;
+import dev.tidemark.server.vector.SqliteVectorIndex;
+import dev.tidemark.server.vector.VectorIndex;
 import dev.tidemark.server.vector.VectorTables;
 import java.time.Clock;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class Storage implements AutoCloseable {
   private final Spaces spaces;
   private final Accounts accounts;
   private final JobQueue jobs;
+  private final VectorIndex vectors;
 
   /**
    * Opens the storage in a folder that is already locked, and owns the lock from now on.
@@ -64,6 +67,7 @@ public final class Storage implements AutoCloseable {
     spaces = new Spaces(log, writer, clock);
     accounts = new Accounts(writer, readers, spaces, clock);
     jobs = new JobQueue(writer, readers, clock);
+    vectors = new SqliteVectorIndex(writer, readers);
   }
 
   public DataFolder folder() {
@@ -92,6 +96,10 @@ public final class Storage implements AutoCloseable {
 
   public JobQueue jobs() {
     return jobs;
+  }
+
+  public VectorIndex vectors() {
+    return vectors;
   }
 
   /**

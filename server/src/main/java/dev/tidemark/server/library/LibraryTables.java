@@ -10,7 +10,8 @@ public final class LibraryTables {
    * names it with its version and, where the result depends on it, the file's language). {@code
    * snippet.hash} is the SHA-256 of kind, language, title and body. {@code snippet.version} changes
    * with the text, {@code embed_gen} is the generation that covers it or null. {@code kind} is 1
-   * for documentation, 2 for code.
+   * for documentation, 2 for code. A blob is complete once all its snippets are stored. Numbers of
+   * trees, blobs and snippets are never used again, because others remember them.
    */
   public static final String SCHEMA =
       """
@@ -24,7 +25,7 @@ public final class LibraryTables {
         discovered_at integer
       ) strict;
       create table tree (
-        number integer primary key,
+        number integer primary key autoincrement,
         library integer not null references library(number),
         commit_id text not null,
         rules text not null,
@@ -46,9 +47,10 @@ public final class LibraryTables {
       ) strict;
       create index library_version_by_tree on library_version (tree);
       create table blob (
-        number integer primary key,
+        number integer primary key autoincrement,
         object_id text not null,
         splitter text not null,
+        complete integer not null,
         unique (object_id, splitter)
       ) strict;
       create table tree_file (
@@ -59,7 +61,7 @@ public final class LibraryTables {
       ) strict, without rowid;
       create index tree_file_by_blob on tree_file (blob);
       create table snippet (
-        number integer primary key,
+        number integer primary key autoincrement,
         hash blob not null unique,
         kind integer not null,
         language text,

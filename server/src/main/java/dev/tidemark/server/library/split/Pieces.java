@@ -1,0 +1,140 @@
+package dev.tidemark.server.library.split;
+
+import dev.tidemark.server.library.SnippetKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects pieces within the limits, and packs blocks into pieces of the wanted size. */
+final class Pieces {
+  private static final String FENCE_END = "```";
+
+  private final SplitSize size;
+  private final SnippetKind kind;
+  private final @Nullable String language;
+  private final List<Piece> pieces = new ArrayList<>();
+
+  Pieces(SplitSize size, SnippetKind kind, @Nullable String language) {
+    this.size = size;
+    this.kind = kind;
+    this.language = language;
+  }
+
+  List<Piece> all() {
+    return List.copyOf(pieces);
+  }
+
+  boolean isFull() {
+    return pieces.size() >= SplitSize.MAX_PIECES;
+  }
+
+  /** Adds one piece as it is; blank ones and those beyond the limit are left out. */
+  void add(String title, String body, int startLine) {
+    String stripped = body.stripTrailing();
+    if (stripped.isBlank() || isFull()) {
+      return;
+    }
+    pieces.add(
+        new Piece(
+            kind,
+            language,
+            cut(title, SplitSize.MAX_TITLE_CHARACTERS),
+            cut(stripped, SplitSize.MAX_BODY_CHARACTERS),
+            startLine,
+            Tokens.estimate(stripped)));
+  }
+
+  /** Packs consecutive blocks under one title: put together up to the target, cut at the max. */
+  void pack(String title, List<Block> blocks) {
+    StringBuilder body = new StringBuilder();
+    int tokens = 0;
+    int start = 0;
+    for (Block block : cutLarge(blocks)) {
+      boolean full =
+          tokens > 0
+              && (tokens + block.tokens() > size.max()
+                  || (tokens >= size.target() && block.tokens() > size.overlap())
+                  || body.length() + block.text().length() > SplitSize.MAX_BODY_CHARACTERS);
+      if (full) {
+        add(title, body.toString(), start);
+        body.setLength(0);
+        tokens = 0;
+      }
+      if (tokens == 0) {
+        start = block.startLine();
+      } else {
+        body.append("\n\n");
+      }
+      body.append(block.text());
+      tokens += block.tokens();
+    }
+    add(title, body.toString(), start);
+  }
+
+  private List<Block> cutLarge(List<Block> blocks) {
+    List<Block> all = new ArrayList<>();
+    for (Block block : blocks) {
+      if (block.tokens() <= size.max() && block.text().length() <= SplitSize.MAX_BODY_CHARACTERS) {
+        all.add(block);
+      } else {
+        cutByLines(block, all);
+      }
+    }
+    return all;
+  }
+
+  /** Windows of lines with the overlap of the size; parts of a fence are fenced again. */
+  private void cutByLines(Block block, List<Block> all) {
+    Lines lines = Lines.of(block.text(), block.startLine());
+    boolean fenced = !block.fence().isEmpty();
+    int from = fenced ? 1 : 0;
+    int end = fenced ? lines.size() - 1 : lines.size();
+    while (from < end && all.size() < SplitSize.MAX_PIECES) {
+      int to = windowEnd(lines, from, end);
+      String text = lines.join(from, to);
+      String whole = fenced ? block.fence() + "\n" + text + "\n" + FENCE_END : text;
+      if (!text.isBlank()) {
+        all.add(Block.of(whole, lines.number(from)));
+      }
+      from = to < end ? overlapped(lines, from, to) : end;
+    }
+  }
+
+  private int windowEnd(Lines lines, int from, int end) {
+    int tokens = 0;
+    int characters = 0;
+    int to = from;
+    while (to < end) {
+      tokens += Tokens.estimate(lines.text(to));
+      characters += lines.text(to).length() + 1;
+      boolean beyond = tokens > size.target() || characters > SplitSize.MAX_BODY_CHARACTERS - 200;
+      if (beyond && to > from) {
+        break;
+      }
+      to++;
+    }
+    return to;
+  }
+
+  /** The line at which the next window begins: a little before the end of the last one. */
+  private int overlapped(Lines lines, int from, int to) {
+    int next = to;
+    int tokens = 0;
+    while (next - 1 > from) {
+      tokens += Tokens.estimate(lines.text(next - 1));
+      if (tokens > size.overlap()) {
+        break;
+      }
+      next--;
+    }
+    return next;
+  }
+
+  private static String cut(String text, int characters) {
+    if (text.length() <= characters) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(characters - 1)) ? characters - 1 : characters;
+    return text.substring(0, end);
+  }
+}

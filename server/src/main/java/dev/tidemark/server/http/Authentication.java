@@ -52,6 +52,17 @@ final class Authentication {
     return new Principal(account, credential);
   }
 
+  /**
+   * @throws Problem 403 for anybody who is no administrator, and as {@link #require}
+   */
+  Principal requireAdmin(Context context) {
+    Principal principal = require(context);
+    if (!principal.account().admin()) {
+      throw new Problem(ProblemCode.FORBIDDEN, "Only administrators may do that.");
+    }
+    return principal;
+  }
+
   boolean isSignedIn(Principal principal) {
     return accounts.signedIn(principal.credential()) != null;
   }

@@ -5,10 +5,14 @@ import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.codec.Protocol;
 import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.server.account.Accounts;
+import dev.tidemark.server.account.Credential;
 import dev.tidemark.server.database.DatabaseException;
 import dev.tidemark.server.database.GroupWriter;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.intake.BatchRefused;
+import dev.tidemark.server.jobs.JobFeed;
+import dev.tidemark.server.jobs.JobQueue;
+import dev.tidemark.server.jobs.WorkerStatus;
 import dev.tidemark.server.space.Spaces;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.web.StaticFiles;
@@ -18,8 +22,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -33,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int PLATFORM_THREADS = 24;
 
   private final Javalin javalin;
+  private final JobStreams jobStreams;
   private final SlowRequestGuard guard = new SlowRequestGuard();
 
   /** What the routes need of the other rooms. */
@@ -42,7 +50,15 @@ public final class HttpServer implements AutoCloseable {
       Spaces spaces,
       EventFanout fanout,
       StaticFiles files,
-      Operations operations) {}
+      Operations operations,
+      Indexing indexing) {}
+
+  /**
+   * Indexing, for administrators.
+   *
+   * @param workers what each worker does at this moment, in the order of their indexes
+   */
+  public record Indexing(JobQueue jobs, JobFeed feed, Supplier<List<WorkerStatus>> workers) {}
 
   /**
    * Starts listening.
@@ -50,7 +66,20 @@ public final class HttpServer implements AutoCloseable {
    * @throws CannotListen when the port is taken or the certificate cannot be used
    */
   public HttpServer(HttpSettings settings, Rooms rooms) {
-    this.javalin = Javalin.create(config -> configure(config, settings, rooms));
+    Authentication authentication = new Authentication(rooms.accounts());
+    Indexing indexing = rooms.indexing();
+    JobJson json = new JobJson(UnaryOperator.identity());
+    this.jobStreams =
+        new JobStreams(authentication, indexing.jobs(), indexing.feed(), indexing.workers(), json);
+    JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), indexing.workers(), json);
+    this.javalin =
+        Javalin.create(config -> {
+          configure(config, settings);
+          route(config.routes, authentication, rooms);
+          route(config.routes, jobs, jobStreams);
+          routeFiles(config.routes, new StaticRoutes(rooms.files()));
+          refuse(config.routes);
+        });
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -89,6 +118,11 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** Ends what a session had opened here; streams of events are the fan-out's. */
+  public void endStreamsOf(Credential credential) {
+    jobStreams.endStreamsOf(credential);
+  }
+
   /** All routes as {@code METHOD /path}, for the test that compares them with their description. */
   Set<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
@@ -98,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private void configure(JavalinConfig config, HttpSettings settings, Rooms rooms) {
+  private static void configure(JavalinConfig config, HttpSettings settings) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -113,17 +147,13 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.jetty.modifyServer(JettyListener::harden);
     config.jetty.addConnector((server, http) -> JettyListener.connector(server, settings));
-    route(config.routes, rooms);
-    refuse(config.routes);
   }
 
-  private static void route(RoutesConfig routes, Rooms rooms) {
-    Authentication authentication = new Authentication(rooms.accounts());
+  private static void route(RoutesConfig routes, Authentication authentication, Rooms rooms) {
     SpaceRoutes spaces =
         new SpaceRoutes(authentication, rooms.log(), rooms.spaces(), rooms.operations());
     SessionRoutes sessions = new SessionRoutes(authentication, rooms.accounts());
     StreamRoutes streams = new StreamRoutes(authentication, rooms.log(), rooms.fanout());
-    StaticRoutes files = new StaticRoutes(rooms.files());
     routes.before(HttpServer::prepare);
     routes.get("/healthz", rooms.operations()::health);
     routes.get("/metrics", rooms.operations()::metrics);
@@ -136,6 +166,21 @@ public final class HttpServer implements AutoCloseable {
     routes.post("/api/v1/spaces/{space}/events", spaces::append);
     routes.get("/api/v1/stream", streams::get);
     routes.post("/api/v1/stream", streams::post);
+  }
+
+  private static void route(RoutesConfig routes, JobRoutes jobs, JobStreams streams) {
+    routes.get("/api/v1/jobs", jobs::list);
+    routes.get("/api/v1/jobs/stream", streams::all);
+    routes.get("/api/v1/jobs/{id}", jobs::show);
+    routes.get("/api/v1/jobs/{id}/stream", streams::one);
+    routes.post("/api/v1/jobs/{id}/pause", jobs::pause);
+    routes.post("/api/v1/jobs/{id}/resume", jobs::resume);
+    routes.post("/api/v1/jobs/{id}/cancel", jobs::cancel);
+    routes.get("/api/v1/workers", jobs::workers);
+  }
+
+  /** Comes last: it takes every path that no route before took. */
+  private static void routeFiles(RoutesConfig routes, StaticRoutes files) {
     routes.get("/<path>", files::get);
     routes.get("/", files::get);
   }

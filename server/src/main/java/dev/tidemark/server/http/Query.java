@@ -23,6 +23,20 @@ final class Query {
   }
 
   /**
+   * A text, empty when it is not given.
+   *
+   * @throws Problem 400 when it is too long
+   */
+  static String text(Context context, String name, int maxCharacters) {
+    String text = context.queryParam(name);
+    if (text != null && text.length() > maxCharacters) {
+      throw Problem.invalid(
+          "The parameter " + name + " must have at most " + maxCharacters + " characters.");
+    }
+    return text == null ? "" : text;
+  }
+
+  /**
    * @throws Problem 400 when the value is not a whole number from {@code min} to {@code max}
    */
   static long integer(Context context, String name, long fallback, long min, long max) {

@@ -66,7 +66,8 @@ public final class JobListener implements AutoCloseable {
     }
   }
 
-  void offerWorkers() {
+  /** Makes the next {@link #take} tell of the workers. */
+  public void offerWorkers() {
     if (wanted != null) {
       return;
     }

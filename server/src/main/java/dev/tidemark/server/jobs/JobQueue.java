@@ -122,6 +122,22 @@ public final class JobQueue {
     return row == null ? null : row.job();
   }
 
+  /**
+   * Gives a listener the job as it stands, in its place among the changes; false when there is
+   * none.
+   */
+  public boolean show(String id, JobListener listener) {
+    return now(
+        1,
+        transaction -> {
+          JobRow row = JobRows.find(transaction, id);
+          if (row != null) {
+            transaction.afterCommit(() -> listener.offer(row.job()));
+          }
+          return new Verdict.Keep<>(row != null);
+        });
+  }
+
   /** Those of the given jobs that there are, in the given order. */
   public List<Job> findAll(List<String> ids) {
     return readers.read(reader -> {

@@ -5,16 +5,19 @@ import dev.tidemark.server.admin.DirectOperator;
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.http.HttpServer;
 import dev.tidemark.server.http.Operations;
+import dev.tidemark.server.jobs.JobFeed;
 import dev.tidemark.server.storage.Storage;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.web.StaticFiles;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A running server. Closing it takes less than five seconds. */
 public final class Node implements AutoCloseable {
   private final Storage storage;
   private final EventFanout fanout;
+  private final JobFeed feed;
   private final HttpServer http;
   private final CommandSocket socket;
   private final @Nullable String setupSecret;
@@ -28,9 +31,9 @@ public final class Node implements AutoCloseable {
   public Node(NodeSettings settings, Clock clock) {
     storage = new Storage(DataFolder.open(settings.data()), clock);
     fanout = new EventFanout(settings.streams());
+    feed = new JobFeed(storage.jobs());
     try {
       storage.log().onCommit(fanout);
-      storage.accounts().onRevoked(fanout::endStreamsOf);
       StaticFiles files = StaticFiles.load();
       http =
           new HttpServer(
@@ -41,7 +44,14 @@ public final class Node implements AutoCloseable {
                   storage.spaces(),
                   fanout,
                   files,
-                  new Operations(storage.writer(), storage.readers(), fanout, files)));
+                  new Operations(storage.writer(), storage.readers(), fanout, files),
+                  new HttpServer.Indexing(storage.jobs(), feed, List::of)));
+      storage
+          .accounts()
+          .onRevoked(credential -> {
+            fanout.endStreamsOf(credential);
+            http.endStreamsOf(credential);
+          });
       socket = new CommandSocket(DataFolder.socketIn(settings.data()), new DirectOperator(storage));
       setupSecret = storage.accounts().prepareSetup();
     } catch (RuntimeException e) {
@@ -69,6 +79,7 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+    feed.close();
     fanout.close();
     http.close();
     storage.close();

@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.jobs.JobFeed;
 import dev.tidemark.server.storage.Storage;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.stream.StreamLimits;
@@ -13,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +34,7 @@ class OpenApiTest {
     StaticFiles files = StaticFiles.load();
     try (Storage storage = new Storage(DataFolder.open(data), Clock.systemUTC());
         EventFanout fanout = new EventFanout(StreamLimits.DEFAULT);
+        JobFeed feed = new JobFeed(storage.jobs());
         HttpServer server =
             new HttpServer(
                 new HttpSettings("127.0.0.1", 0, null),
@@ -41,7 +44,8 @@ class OpenApiTest {
                     storage.spaces(),
                     fanout,
                     files,
-                    new Operations(storage.writer(), storage.readers(), fanout, files)))) {
+                    new Operations(storage.writer(), storage.readers(), fanout, files),
+                    new HttpServer.Indexing(storage.jobs(), feed, List::of)))) {
       routes = new TreeSet<>(server.routes());
     }
     routes.removeAll(PAGES);

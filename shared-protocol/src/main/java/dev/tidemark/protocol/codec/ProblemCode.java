@@ -19,6 +19,8 @@ public enum ProblemCode {
   ID_CONFLICT("id-conflict", 409),
   HISTORY_CHANGED("history-changed", 409),
   STALE_EPOCH("stale-epoch", 409),
+  /** A job cannot be paused, resumed or cancelled as it stands. */
+  JOB_STATE("job-state", 409),
   TOO_LARGE("too-large", 413),
   WRONG_CONTENT_TYPE("wrong-content-type", 415),
   UNKNOWN_TYPE("unknown-type", 422),

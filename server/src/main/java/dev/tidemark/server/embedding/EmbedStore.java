@@ -85,8 +85,7 @@ final class EmbedStore {
   static final String SCOPE = "select number from space_scope where space = ?";
 
   /** Raises the watermark from where the scan had found it. */
-  void raise(WriteTransaction transaction, RowKind kind, long from, long to)
-      throws SQLException {
+  void raise(WriteTransaction transaction, RowKind kind, long from, long to) throws SQLException {
     PreparedStatement raise =
         transaction.prepare(
             "update embed_watermark set number = ? where generation = ? and kind = ?"

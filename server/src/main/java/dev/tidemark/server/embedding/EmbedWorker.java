@@ -130,8 +130,8 @@ final class EmbedWorker {
       return;
     }
     List<EmbedRow> rows =
-        readers.read(reader ->
-            EmbedScan.behind(reader, known, target.active(), kind, above, FRESH_BATCH));
+        readers.read(
+            reader -> EmbedScan.behind(reader, known, target.active(), kind, above, FRESH_BATCH));
     if (!rows.isEmpty()) {
       freshAbove.put(kind, rows.getLast().number());
       EmbedStore store = new EmbedStore(vectors, target.active());

@@ -255,8 +255,7 @@ public final class Embeddings implements AutoCloseable {
 
   /** The active generation when it is not the one being filled. */
   private Serving.@Nullable On besides(Serving.On filled) {
-    return serving instanceof Serving.On on
-            && on.active().number() != filled.active().number()
+    return serving instanceof Serving.On on && on.active().number() != filled.active().number()
         ? on
         : null;
   }
@@ -267,8 +266,7 @@ public final class Embeddings implements AutoCloseable {
     }
     boolean activated =
         writer.writeInBackground(transaction ->
-            new Verdict.Keep<>(
-                Generations.activate(transaction, filled.active(), clock.millis())));
+            new Verdict.Keep<>(Generations.activate(transaction, filled.active(), clock.millis())));
     if (activated) {
       List<Generation> known = readers.read(Generations::read);
       Generation active = Generations.inState(known, State.ACTIVE).orElseThrow();

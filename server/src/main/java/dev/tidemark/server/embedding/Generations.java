@@ -69,11 +69,7 @@ final class Generations {
    * one. A generation that was building for another model is retired.
    */
   static Generation target(
-      WriteTransaction transaction,
-      VectorIndex vectors,
-      String profile,
-      TextModel model,
-      long now)
+      WriteTransaction transaction, VectorIndex vectors, String profile, TextModel model, long now)
       throws SQLException {
     List<Generation> known = read(transaction);
     Optional<Generation> same =
@@ -180,8 +176,7 @@ final class Generations {
   static final String WATERMARK =
       "select number from embed_watermark where generation = ? and kind = ?";
 
-  static long watermark(PreparedStatement find, long generation, RowKind kind)
-      throws SQLException {
+  static long watermark(PreparedStatement find, long generation, RowKind kind) throws SQLException {
     find.setLong(1, generation);
     find.setInt(2, kind.number);
     try (ResultSet row = find.executeQuery()) {
@@ -190,8 +185,7 @@ final class Generations {
   }
 
   /** Lets the next scan begin at the first row again. */
-  static void rewind(WriteTransaction transaction, long generation, long now)
-      throws SQLException {
+  static void rewind(WriteTransaction transaction, long generation, long now) throws SQLException {
     PreparedStatement rewind =
         transaction.prepare("update embed_watermark set number = 0 where generation = ?");
     rewind.setLong(1, generation);

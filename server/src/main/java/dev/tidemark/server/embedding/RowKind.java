@@ -51,15 +51,13 @@ enum RowKind {
   final String countWithoutVector;
 
   RowKind(
-      int number,
-      String table,
-      String texts,
-      String unchanged,
-      String countRows,
-      String living) {
+      int number, String table, String texts, String unchanged, String countRows, String living) {
     this.number = number;
     this.rowsOfStamp =
-        "select number, version, " + texts + " from " + table
+        "select number, version, "
+            + texts
+            + " from "
+            + table
             + " where embed_gen is ? and number > ? order by number limit ?";
     this.stampUnchanged =
         "update " + table + " set embed_gen = ?1 where number = ?2 and version = ?3 " + unchanged;
@@ -69,7 +67,10 @@ enum RowKind {
     this.countRows = countRows;
     this.countOfStamp = "select count(*) from " + table + " where embed_gen is ? " + living;
     this.countWithoutVector =
-        "select count(*) from " + table + " r where trim(body) <> '' " + living
+        "select count(*) from "
+            + table
+            + " r where trim(body) <> '' "
+            + living
             + " and not exists (select 1 from vector v where v.vector_set = ?"
             + " and v.number = r.number)";
   }

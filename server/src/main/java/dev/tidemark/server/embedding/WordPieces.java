@@ -55,9 +55,7 @@ final class WordPieces {
                 && "vocab".equals(parser.currentName())
                 && vocabulary.isEmpty();
         if (begins) {
-          for (String word = parser.nextFieldName();
-              word != null;
-              word = parser.nextFieldName()) {
+          for (String word = parser.nextFieldName(); word != null; word = parser.nextFieldName()) {
             vocabulary.put(word, parser.nextIntValue(0));
           }
         }
@@ -139,7 +137,10 @@ final class WordPieces {
   }
 
   private static boolean isSpace(int point) {
-    return point == '\t' || point == '\n' || point == '\r' || Character.isWhitespace(point)
+    return point == '\t'
+        || point == '\n'
+        || point == '\r'
+        || Character.isWhitespace(point)
         || Character.isSpaceChar(point);
   }
 

@@ -11,7 +11,12 @@ export interface Problem {
 const PATIENCE_MILLIS = 10_000;
 
 /** One request to the server's `/api/v1`. Never throws for an unreachable or refusing server. */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  patienceMillis = PATIENCE_MILLIS,
+): Promise<Answer<T>> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
@@ -21,7 +26,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE_MILLIS),
+      signal: AbortSignal.timeout(patienceMillis),
     });
   } catch {
     return {

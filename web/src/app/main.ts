@@ -9,7 +9,8 @@ const PAGES: Record<string, () => Promise<string>> = {
   '/admin': () => import('../admin/admin').then(() => 'tm-admin'),
 };
 
-const load = PAGES[location.pathname];
+// The sections of a page have addresses below its own.
+const load = PAGES[`/${location.pathname.split('/')[1]}`];
 document.body.append(document.createElement(load ? await load() : 'tm-root'));
 
 // After the first paint: two frames later the browser has shown something.

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { icon } from './icon';
 import { base, buttons } from './styles';
 
-/** Frame of the pages beside the workspace: heading, way back, content in the slot. */
+/** Frame of the pages beside the workspace: heading, way back, content in the slot; `beside` stands beside the heading. */
 @customElement('tm-page')
 export class PageFrame extends LitElement {
   static override styles = [
@@ -46,6 +46,7 @@ export class PageFrame extends LitElement {
     return html`<header>
         <a class="icon-button" href="/" aria-label="Back to the workspace">${icon('back')}</a>
         <h1>${this.heading}</h1>
+        <slot name="beside"></slot>
       </header>
       <main><slot></slot></main>`;
   }

@@ -3,12 +3,19 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { chooseTheme } from '../app/theme';
 import './avatar';
 import './badge';
+import './choices';
+import './confirm';
 import './dialog';
 import './empty';
 import { icon, iconNames } from './icon';
 import './menu';
 import type { Menu } from './menu';
 import './page-frame';
+import './pages';
+import './progress';
+import './skeleton';
+import './spinner';
+import './state';
 import { base, buttons, fields } from './styles';
 import './time';
 import { toast } from './toast';
@@ -65,6 +72,9 @@ export class ElementsPage extends LitElement {
         align-items: start;
         grid-template-columns: repeat(auto-fill, minmax(260px, 1fr));
       }
+      .spaced {
+        padding-top: var(--space-4);
+      }
       .sample {
         display: flex;
         align-items: center;
@@ -86,6 +96,9 @@ export class ElementsPage extends LitElement {
   ];
 
   @state() private dialog = false;
+  @state() private asks = false;
+  @state() private at = 1;
+  @state() private chosen: readonly string[] = ['Running'];
   @query('tm-menu') private readonly menu!: Menu;
 
   override firstUpdated(): void {
@@ -207,6 +220,64 @@ export class ElementsPage extends LitElement {
               'z',
             ].map((name) => html`<tm-avatar .name=${name}></tm-avatar>`)}
             <tm-avatar small .name=${'Ada Lovelace'}></tm-avatar>
+          </div>`,
+        )}
+        ${section(
+          'States and progress',
+          html`<div class="row">
+              <tm-state>Queued</tm-state>
+              <tm-state tone="accent" busy>Running</tm-state>
+              <tm-state tone="success">Done</tm-state>
+              <tm-state tone="warning">Paused</tm-state>
+              <tm-state tone="danger">Failed</tm-state>
+              <tm-spinner></tm-spinner>
+              <button class="button" disabled><tm-spinner></tm-spinner> Pausing</button>
+            </div>
+            <div class="grid wide spaced">
+              <tm-progress label="Nothing yet" value="0"></tm-progress>
+              <tm-progress label="Under way" value="42"></tm-progress>
+              <tm-progress label="Complete" tone="success" value="100"></tm-progress>
+              <tm-progress label="Failed" tone="danger" value="63"></tm-progress>
+              <tm-progress label="Stopped" tone="neutral" value="30"></tm-progress>
+            </div>`,
+        )}
+        ${section(
+          'Skeletons',
+          html`<div class="grid">
+            <tm-skeleton></tm-skeleton>
+            <tm-skeleton width="short"></tm-skeleton>
+            <tm-skeleton width="full"></tm-skeleton>
+            <tm-skeleton width="short" tall></tm-skeleton>
+          </div>`,
+        )}
+        ${section(
+          'Choices, pages, confirmation in place',
+          html`<div class="grid wide">
+            <tm-choices
+              label="Sample of states"
+              .choices=${['Queued', 'Running', 'Done'].map((label) => ({ id: label, label }))}
+              .chosen=${this.chosen}
+              @choose=${(event: CustomEvent<string[]>) => (this.chosen = event.detail)}
+            ></tm-choices>
+            <tm-pages
+              label="Sample of pages"
+              .page=${this.at}
+              .pages=${3}
+              @page=${(event: CustomEvent<number>) => (this.at = event.detail)}
+            ></tm-pages>
+            <div class="row">
+              ${
+                this.asks
+                  ? html`<tm-confirm
+                      question="Cancel this job?"
+                      yes="Cancel it"
+                      no="Keep it"
+                      @confirm=${() => (this.asks = false)}
+                      @dismiss=${() => (this.asks = false)}
+                    ></tm-confirm>`
+                  : html`<button class="button" @click=${() => (this.asks = true)}>Cancel</button>`
+              }
+            </div>
           </div>`,
         )}
         ${section(

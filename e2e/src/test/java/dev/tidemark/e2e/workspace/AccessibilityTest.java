@@ -2,18 +2,13 @@ package dev.tidemark.e2e.workspace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.e2e.harness.Axe;
 import dev.tidemark.e2e.harness.Browser;
 import dev.tidemark.e2e.harness.Page;
-import dev.tidemark.e2e.harness.Repository;
 import dev.tidemark.e2e.harness.Tab;
 import dev.tidemark.e2e.harness.World;
 import dev.tidemark.e2e.harness.World.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What axe-core finds on every page, in both colour schemes and on a phone. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessibilityTest {
-  private static final Path AXE = Repository.root().resolve("web/node_modules/axe-core/axe.min.js");
-
   private World world;
   private Browser browser;
 
@@ -105,38 +98,6 @@ final class AccessibilityTest {
   }
 
   private static void assertClean(Tab tab) {
-    // Colours must not be looked at half-way between two schemes.
-    tab.command("Animation.enable", Map.of());
-    tab.command("Animation.setPlaybackRate", Map.of("playbackRate", 10_000));
-    var found = new ArrayList<String>();
-    for (String scheme : List.of("light", "dark")) {
-      tab.preferColorScheme(scheme);
-      for (JsonNode violation : axe(tab)) {
-        found.add(scheme + " " + violation);
-      }
-    }
-    assertEquals(List.of(), found);
-  }
-
-  private static JsonNode axe(Tab tab) {
-    if (!tab.holds("globalThis.axe !== undefined")) {
-      tab.evaluate(source() + ";void 0");
-    }
-    return tab.evaluate(
-        """
-        new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-          .then(() => axe.run(document, {resultTypes: ['violations']}))
-          .then(({violations}) => violations.map(({id, help, nodes}) => ({
-            id, help, nodes: nodes.slice(0, 5).map(({target, html, failureSummary}) =>
-              ({target: JSON.stringify(target), html: html.slice(0, 200), failureSummary}))})))
-        """);
-  }
-
-  private static String source() {
-    try {
-      return Files.readString(AXE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("axe-core comes with the packages of web: " + AXE, e);
-    }
+    assertEquals(List.of(), Axe.findings(tab));
   }
 }

@@ -46,6 +46,9 @@ public final class StaticFiles {
           "/", "/index.html",
           "/setup", "/index.html",
           "/admin", "/admin/index.html",
+          "/admin/libraries", "/admin/index.html",
+          "/admin/embeddings", "/admin/index.html",
+          "/admin/server", "/admin/index.html",
           "/inspector", "/inspector/index.html",
           "/elements", "/elements/index.html");
 

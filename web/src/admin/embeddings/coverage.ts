@@ -1,0 +1,30 @@
+import type { Coverage, Generation } from '../api';
+
+export const KIND_WORDS: Record<Coverage['kind'], string> = {
+  message: 'Messages',
+  document: 'Documents',
+  snippet: 'Snippets',
+};
+
+const STATE_WORDS: Record<string, { label: string; tone: 'accent' | 'success' | 'neutral' }> = {
+  building: { label: 'Building', tone: 'accent' },
+  active: { label: 'Active', tone: 'success' },
+  retired: { label: 'Retired', tone: 'neutral' },
+};
+
+/** How the state of a generation is called; one that we do not know keeps its own name. */
+export function generationState(generation: Generation) {
+  return STATE_WORDS[generation.state] ?? { label: generation.state, tone: 'neutral' as const };
+}
+
+/** The one that answers searches first, then what is being built, then the old ones, each newest first. */
+export function inOrder(generations: readonly Generation[]): readonly Generation[] {
+  const rank = ({ state }: Generation) =>
+    ['active', 'building'].indexOf(state) + 3 * +(state === 'retired');
+  return generations.toSorted((a, b) => rank(a) - rank(b) || b.number - a.number);
+}
+
+/** Texts that can be found by meaning, of those that could be: blank ones carry none. */
+export function covered({ live, blank, embedded }: Coverage): { of: number; done: number } {
+  return { of: Math.max(0, live - blank), done: embedded };
+}

@@ -27,6 +27,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
+  @Mixin private EmbeddingOptions embedding;
 
   @Option(names = "--port", defaultValue = "8080", description = "Port (default: 8080; 0: any).")
   private int port;
@@ -67,7 +68,8 @@ final class ServeCommand implements Callable<Integer> {
         new NodeSettings(
             data.path(),
             new HttpSettings(host, port, tls()),
-            new StreamLimits(maxStreams, maxStreamsPerUser));
+            new StreamLimits(maxStreams, maxStreamsPerUser),
+            embedding.settings());
     Node node = new Node(settings, Clock.systemUTC());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -3,6 +3,7 @@ package dev.tidemark.server.node;
 import dev.tidemark.server.admin.CommandSocket;
 import dev.tidemark.server.admin.DirectOperator;
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.http.HttpServer;
 import dev.tidemark.server.http.Operations;
 import dev.tidemark.server.jobs.JobFeed;
@@ -18,6 +19,7 @@ public final class Node implements AutoCloseable {
   private final Storage storage;
   private final EventFanout fanout;
   private final JobFeed feed;
+  private final Embeddings embeddings;
   private final HttpServer http;
   private final CommandSocket socket;
   private final @Nullable String setupSecret;
@@ -32,6 +34,9 @@ public final class Node implements AutoCloseable {
     storage = new Storage(DataFolder.open(settings.data()), clock);
     fanout = new EventFanout(settings.streams());
     feed = new JobFeed(storage.jobs());
+    embeddings =
+        new Embeddings(
+            storage.writer(), storage.readers(), storage.vectors(), settings.embedding(), clock);
     try {
       storage.log().onCommit(fanout);
       StaticFiles files = StaticFiles.load();
@@ -54,8 +59,10 @@ public final class Node implements AutoCloseable {
           });
       socket = new CommandSocket(DataFolder.socketIn(settings.data()), new DirectOperator(storage));
       setupSecret = storage.accounts().prepareSetup();
+      embeddings.start();
     } catch (RuntimeException e) {
       fanout.close();
+      embeddings.close();
       storage.close();
       throw e;
     }
@@ -75,6 +82,10 @@ public final class Node implements AutoCloseable {
     return storage;
   }
 
+  public Embeddings embeddings() {
+    return embeddings;
+  }
+
   /** Ends streams, then requests, then writes what waits. */
   @Override
   public void close() {
@@ -82,6 +93,7 @@ public final class Node implements AutoCloseable {
     feed.close();
     fanout.close();
     http.close();
+    embeddings.close();
     storage.close();
   }
 }

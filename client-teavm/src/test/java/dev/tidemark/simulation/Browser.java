@@ -6,12 +6,14 @@ import dev.tidemark.client.owner.Replica;
 import dev.tidemark.client.tabs.LockNames;
 import dev.tidemark.protocol.database.Store;
 import dev.tidemark.protocol.event.Event;
+import dev.tidemark.protocol.event.WorkspaceEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Browser {
   private final LockModel locks;
   private final List<Page> pages = new ArrayList<>();
   private final Map<String, Event> promised = new LinkedHashMap<>();
+  private final Map<String, Event> acknowledged = new LinkedHashMap<>();
   private final Set<String> forgotten = new HashSet<>();
   private final Map<String, Integer> drops = new HashMap<>();
   private final Map<String, List<Event>> retried = new HashMap<>();
@@ -251,7 +254,29 @@ final class Browser {
   void promise(Event event) {
     if (!isForgotten(event)) {
       promised.put(key(event.space(), event.id()), event);
+      acknowledged.put(key(event.space(), event.id()), event);
     }
+  }
+
+  /** The server lost what it had confirmed: this browser has to bring it back. */
+  void promiseAgain(Map<String, SpaceModel> lost) {
+    acknowledged.forEach((key, event) -> {
+      SpaceModel before = Objects.requireNonNull(lost.get(event.space()), "a space");
+      if (!before.isErased(event) && !isLeave(event)) {
+        promised.put(key, event);
+      }
+    });
+  }
+
+  /** Whoever left and is back does not leave again because a server was restored. */
+  private static boolean isLeave(Event event) {
+    return event.body() instanceof WorkspaceEvent.MemberLeft left
+        && left.userId().equals(event.author());
+  }
+
+  /** The replica of a space is about to begin anew: positions go back. */
+  void startingOver() {
+    losses++;
   }
 
   /** An event is about to be replaced by another one of the same content. */
@@ -266,6 +291,7 @@ final class Browser {
 
   void forget(String space, String id) {
     promised.remove(key(space, id));
+    acknowledged.remove(key(space, id));
     forgotten.add(key(space, id));
   }
 
@@ -284,5 +310,6 @@ final class Browser {
     losses++;
     drops.merge(space, 1, Integer::sum);
     promised.values().removeIf(event -> event.space().equals(space));
+    acknowledged.values().removeIf(event -> event.space().equals(space));
   }
 }

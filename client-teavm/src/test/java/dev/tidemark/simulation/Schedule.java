@@ -5,6 +5,7 @@ import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.Role;
 import dev.tidemark.protocol.event.WorkspaceEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,14 @@ final class Schedule {
     for (int i = world.dice().below(3); i > 0; i--) {
       world.after(world.dice().below((int) stormMillis), "server stops", this::stopServer);
     }
+    if (world.dice().chance(150)) {
+      long backupMillis = world.dice().below((int) stormMillis);
+      world.after(backupMillis, "a backup", server::backUp);
+      world.after(
+          backupMillis + world.dice().below((int) (stormMillis - backupMillis)),
+          "the backup is restored",
+          this::restore);
+    }
     if (world.dice().chance(300)) {
       world.after(world.dice().below((int) stormMillis), "a newer type", this::unknownType);
     }
@@ -172,6 +181,21 @@ final class Schedule {
       world.struck(Fault.SERVER_STOPPED);
       server.stop();
       world.after(200 + world.dice().below(10_000), "server starts", server::start);
+    }
+  }
+
+  private void restore() {
+    if (world.isCalm() || !server.hasBackup()) {
+      return;
+    }
+    boolean ran = !server.isStopped();
+    server.stop();
+    world.struck(Fault.SERVER_RESTORED);
+    Map<String, SpaceModel> lost = new HashMap<>(server.spaces());
+    server.restore();
+    browsers.forEach(browser -> browser.promiseAgain(lost));
+    if (ran) {
+      world.after(200 + world.dice().below(5_000), "server starts", server::start);
     }
   }
 

@@ -26,7 +26,9 @@ final class ServerModel {
   private final World world;
   private final Map<String, SpaceModel> spaces = new LinkedHashMap<>();
   private final Set<ServerStream> streams = new LinkedHashSet<>();
+  private final Map<String, SpaceModel> backup = new LinkedHashMap<>();
   private boolean stopped;
+  private int restores;
 
   ServerModel(World world) {
     this.world = world;
@@ -62,6 +64,30 @@ final class ServerModel {
 
   void start() {
     stopped = false;
+  }
+
+  /** Copies everything, as a backup does. */
+  void backUp() {
+    backup.clear();
+    spaces.forEach((id, space) -> backup.put(id, space.copy()));
+  }
+
+  /** Everything is as it was at the backup; only while stopped. */
+  void restore() {
+    if (!stopped || backup.isEmpty()) {
+      throw new IllegalStateException("nothing to restore, or the server runs");
+    }
+    backup.forEach((id, space) -> spaces.put(id, space.copy()));
+    restores++;
+  }
+
+  boolean hasBackup() {
+    return !backup.isEmpty();
+  }
+
+  /** How often a backup was restored. */
+  int restores() {
+    return restores;
   }
 
   /** {@code POST /spaces/{space}/events}. */
@@ -156,10 +182,7 @@ final class ServerModel {
         String named = world.dice().chance(500) ? entry.getKey() : "";
         return problem(ProblemCode.NOT_FOUND, "There is no such space.", -1, "", named);
       }
-      boolean known =
-          mark.position() <= space.head()
-              && (mark.hash() == null || mark.hash().equals(space.hashAt(mark.position())));
-      if (!known) {
+      if (!space.isKnown(mark)) {
         return problem(ProblemCode.HISTORY_CHANGED, "Changed.", -1, "", entry.getKey());
       }
     }

@@ -2,6 +2,7 @@ package dev.tidemark.simulation;
 
 import dev.tidemark.protocol.authority.Authority;
 import dev.tidemark.protocol.authority.Decision;
+import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.EventTypes;
 import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.contract.MemoryDatabase;
@@ -50,8 +51,31 @@ final class SpaceModel {
     appendByServer("founding", EventTypes.of(joined).name(), joined, "{}", nowMillis);
   }
 
+  /** A space as it is now, for a backup. */
+  private SpaceModel(SpaceModel now) {
+    id = now.id;
+    personal = now.personal;
+    authority = new Authority(rows, id, personal);
+    log.addAll(now.log);
+    chain.addAll(now.chain);
+    payloadHashes.addAll(now.payloadHashes);
+    byId.putAll(now.byId);
+    deletedMessages.addAll(now.deletedMessages);
+    log.forEach(event -> WorkspaceProjection.applyConfirmed(event, rows));
+  }
+
+  SpaceModel copy() {
+    return new SpaceModel(this);
+  }
+
   String id() {
     return id;
+  }
+
+  /** Whether a cursor is one of this history. */
+  boolean isKnown(Cursor.Mark mark) {
+    return mark.position() <= head()
+        && (mark.hash() == null || mark.hash().equals(hashAt(mark.position())));
   }
 
   boolean isPersonal() {
@@ -88,6 +112,15 @@ final class SpaceModel {
   /** Messages whose texts are gone from the log. */
   Set<String> deletedMessages() {
     return deletedMessages;
+  }
+
+  /** Whether the text of an event is gone from everywhere. */
+  boolean isErased(Event event) {
+    return switch (event.body()) {
+      case WorkspaceEvent.MessageCreated e -> deletedMessages.contains(e.messageId());
+      case WorkspaceEvent.MessageEdited e -> deletedMessages.contains(e.messageId());
+      case null, default -> false;
+    };
   }
 
   /** Wholly or not at all. */

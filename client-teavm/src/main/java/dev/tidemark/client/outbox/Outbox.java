@@ -120,9 +120,7 @@ public final class Outbox {
   /** Stores a new own event and projects it at once. */
   public PendingEvent append(Event event) {
     PendingEvent pending = new PendingEvent(nextNumber++, event, null);
-    Undo undo = project(pending);
-    recorder.insert(ReplicaTables.Outbox.TABLE, pending.row(undo));
-    list.add(new Entry(pending, undo));
+    insert(pending);
     return pending;
   }
 
@@ -393,6 +391,42 @@ public final class Outbox {
       list.remove(entry);
     }
     return waiting;
+  }
+
+  /**
+   * The rows of a space are gone and will come anew: events that were confirmed wait again, before
+   * those that are here already, and all of them are projected onto nothing.
+   *
+   * @param again in order of position
+   * @return how many of these wait now; one whose id an entry has is left out
+   */
+  public int startOver(String space, List<Event> again) {
+    List<Entry> entries = list.of(space);
+    Set<String> known = new HashSet<>();
+    for (Entry entry : entries) {
+      known.add(entry.pending().event().id());
+      removeRow(entry.pending());
+      list.remove(entry);
+    }
+    int count = 0;
+    for (Event event : again) {
+      if (!known.contains(event.id())) {
+        append(event);
+        count++;
+      }
+    }
+    for (Entry entry : entries) {
+      // A higher number than those that came in front of it.
+      PendingEvent pending = entry.pending();
+      insert(new PendingEvent(nextNumber++, pending.event(), pending.refusal()));
+    }
+    return count;
+  }
+
+  private void insert(PendingEvent pending) {
+    Undo undo = project(pending);
+    recorder.insert(ReplicaTables.Outbox.TABLE, pending.row(undo));
+    list.add(new Entry(pending, undo));
   }
 
   private void removeRow(PendingEvent pending) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ public final class Owner {
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final Map<String, List<Waiter>> waiters = new HashMap<>();
   private boolean online;
+
+  /** Events sent again to a server that was restored from an older backup; -1 when all is well. */
+  private int sentAgain = -1;
+
   private @Nullable String problemCode;
   private @Nullable String problemDetail;
   private @Nullable OwnerStatus told;
@@ -308,6 +313,26 @@ public final class Owner {
                 event.body())));
   }
 
+  /**
+   * The server's history is not what was applied here: begins anew, and tells pages until all that
+   * is sent again has arrived.
+   *
+   * @param space where, or null for all
+   * @return false where nothing was applied that could differ
+   */
+  boolean startOver(@Nullable String space) {
+    int again = -1;
+    Set<String> spaces = space == null ? replica.cursor().marks().keySet() : Set.of(space);
+    for (String one : spaces) {
+      int count = replica.startOver(one);
+      again = count < 0 ? again : Math.max(again, 0) + count;
+    }
+    if (again >= 0) {
+      sentAgain = Math.max(sentAgain, 0) + again;
+    }
+    return again >= 0;
+  }
+
   /** The user is no member of a space any more: all of it goes, and whoever waits is told. */
   void revoked(String space) {
     replica.dropSpace(space);
@@ -377,6 +402,9 @@ public final class Owner {
   /** Tells subscriptions and status what the inputs since the last call have changed. */
   public void flush() {
     live.flush();
+    if (online && replica.waiting() == 0) {
+      sentAgain = -1;
+    }
     OwnerStatus now = status();
     if (!now.equals(told)) {
       told = now;
@@ -385,13 +413,19 @@ public final class Owner {
   }
 
   private OwnerStatus status() {
+    boolean recovers = problemCode == null && sentAgain >= 0;
     return new OwnerStatus(
         online,
         replica.waiting(),
         replica.refused(),
         replica.cursorText(),
-        problemCode,
-        problemDetail,
+        recovers ? ProblemCode.HISTORY_CHANGED.code() : problemCode,
+        recovers ? recovery() : problemDetail,
         inMemory);
+  }
+
+  private String recovery() {
+    return "The server was set back to an earlier state. Everything is fetched anew"
+        + (sentAgain == 0 ? "." : ", and your own changes (" + sentAgain + ") are sent again.");
   }
 }

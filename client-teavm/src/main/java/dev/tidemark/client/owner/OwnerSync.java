@@ -6,6 +6,7 @@ import dev.tidemark.client.sync.StreamMessage;
 import dev.tidemark.client.sync.SyncTarget;
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.EventCodec;
+import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.database.SqlException;
 import dev.tidemark.protocol.json.JsonText;
 import java.util.ArrayList;
@@ -123,8 +124,22 @@ public final class OwnerSync implements SyncTarget {
   }
 
   @Override
-  public void historyChanged(@Nullable String space, String detail) {
-    owner.syncStatus(false, "history-changed", detail);
+  public void historyChanged(@Nullable String space, String detail, Runnable restart) {
+    boolean changed;
+    try {
+      changed = owner.startOver(space);
+    } catch (SqlException e) {
+      owner.syncStatus(false, ProblemCode.HISTORY_CHANGED.code(), detail);
+      owner.flush();
+      tasks.after(REFUSE_AGAIN_MILLIS, restart);
+      return;
+    }
+    if (changed) {
+      tasks.next(restart);
+    } else {
+      // Nothing of it was applied: asking again would be answered the same way for ever.
+      owner.syncStatus(false, ProblemCode.HISTORY_CHANGED.code(), detail);
+    }
     owner.flush();
   }
 

@@ -64,7 +64,9 @@ public final class Replica {
   private final Recorder recorder;
   private final Outbox outbox;
   private final Erasure erasure;
+  private final JsonParser json;
   private final Listener listener;
+  private String user = "";
   private boolean confirmedDurably;
   private @Nullable String cursorText;
 
@@ -73,6 +75,7 @@ public final class Replica {
     this.recorder = new Recorder(store);
     this.outbox = new Outbox(store, recorder, json);
     this.erasure = new Erasure(store, json, edits);
+    this.json = json;
     this.listener = listener;
   }
 
@@ -89,6 +92,7 @@ public final class Replica {
    * @return the new epoch, one above that of the owner before
    */
   public long open(String user) {
+    this.user = user;
     long epoch =
         transaction(
             true,
@@ -346,6 +350,39 @@ public final class Replica {
           dropRows(CursorMark.TABLE, space);
           dropRows(Space.TABLE, space);
           return waiting;
+        });
+  }
+
+  /**
+   * Begins a space anew, because the server's history of it is not the one that was applied here:
+   * it was restored from an older backup. Nothing own is lost: what this user wrote and the server
+   * had confirmed waits again, under the same ids and before what waited already. What the server
+   * still has of it comes back as a duplicate; what others wrote and the server has lost can only
+   * come from them.
+   *
+   * @return how many confirmed events wait again, or -1 where nothing of the space was applied
+   */
+  public int startOver(String space) {
+    if (position(space) == 0) {
+      return -1;
+    }
+    cursorText = null;
+    return transaction(
+        true,
+        () -> {
+          List<Event> again = OwnEvents.toSendAgain(store, json, space, user);
+          for (Table table : WorkspaceTables.ALL) {
+            dropRows(table, space);
+          }
+          dropRows(Events.TABLE, space);
+          dropRows(CursorMark.TABLE, space);
+          @Nullable Object[] known = store.find(Space.TABLE.key(), space);
+          if (known != null) {
+            @Nullable Object[] lowered = known.clone();
+            lowered[Space.HEAD] = 0L;
+            recorder.update(Space.TABLE, known, lowered);
+          }
+          return outbox.startOver(space, again);
         });
   }
 

@@ -129,7 +129,7 @@ public final class HttpSync {
         outboxIsStale = true;
       }
       case SyncEffect.HistoryChanged changed ->
-          target.historyChanged(changed.space(), changed.detail());
+          target.historyChanged(changed.space(), changed.detail(), this::start);
       case SyncEffect.ReportStatus status ->
           target.status(status.online(), status.code(), status.detail());
       case SyncEffect.WakeAt wake -> wakeAt(wake.millis());

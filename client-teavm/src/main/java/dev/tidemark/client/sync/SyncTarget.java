@@ -32,12 +32,12 @@ public interface SyncTarget {
   void refused(String space, String id, String code, String detail);
 
   /**
-   * The server's history differs from what the replica applied. Sync stands still until {@link
-   * HttpSync#start()}, to be called after a rebuild.
+   * The server's history differs from what the replica applied. Sync stands still until {@code
+   * restart}, which is to run in a later task, once the replica is rebuilt or to ask again.
    *
    * @param space where, or null when unknown
    */
-  void historyChanged(@Nullable String space, String detail);
+  void historyChanged(@Nullable String space, String detail, Runnable restart);
 
   /**
    * @param online whether the event stream is open

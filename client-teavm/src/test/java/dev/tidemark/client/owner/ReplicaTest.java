@@ -211,6 +211,86 @@ final class ReplicaTest {
     assertEquals(List.of(), replica().outbox());
   }
 
+  /** The server has only this much of the log left; the rest is lost. */
+  private void restored(int head) {
+    while (ada.log.size() > head) {
+      ada.log.removeLast();
+    }
+  }
+
+  private List<String> waiting() {
+    return replica().outbox().stream().map(one -> one.event().id()).toList();
+  }
+
+  @Test
+  void own_events_that_a_restored_server_has_lost_wait_again_before_the_others() {
+    Event channel = ada.write(new WorkspaceEvent.ChannelCreated("c", "general"));
+    ada.confirm(channel);
+    ada.byBen(message("m1", "ben's"));
+    Event mine = ada.write(message("m2", "mine"));
+    ada.confirm(mine);
+    Event pending = ada.write(new MessageEdited("m2", "better"));
+    restored(1);
+    assertEquals(2, replica().startOver(SPACE));
+    assertEquals(List.of(channel.id(), mine.id(), pending.id()), waiting());
+    assertEquals(0, replica().position(SPACE));
+    assertEquals("better", ada.of("m2", Message.BODY));
+    assertNull(ada.message("m1"));
+    replica().apply(SPACE, ada.log, null);
+    assertEquals(List.of(mine.id(), pending.id()), waiting());
+    ada.restart();
+    ada.confirm(mine, pending);
+    assertEquals(ada.replayed(), ada.shown());
+    assertEquals(List.of(), replica().outbox());
+  }
+
+  @Test
+  void a_refused_event_stays_refused_when_a_space_begins_anew() {
+    ada.byBen(message("m1", "ben's"));
+    Event mine = ada.write(message("m2", "no"));
+    replica().refuse(SPACE, mine.id(), "forbidden", "No.");
+    assertEquals(0, replica().startOver(SPACE));
+    assertEquals(Message.STATE_REFUSED, ada.of("m2", Message.STATE));
+    assertEquals(1, replica().refused());
+    assertEquals(0, replica().waiting());
+  }
+
+  @Test
+  void erased_texts_and_events_of_others_are_not_sent_again() {
+    Event mine = ada.write(message("m1", "secret"));
+    ada.confirm(mine);
+    Event gone = ada.write(new MessageDeleted("m1"));
+    ada.confirm(gone);
+    ada.byBen(message("m2", "ben's"));
+    assertEquals(1, replica().startOver(SPACE));
+    assertEquals(List.of(gone.id()), waiting());
+    replica().apply(SPACE, ada.log, null);
+    assertEquals(ada.replayed(), ada.shown());
+  }
+
+  @Test
+  void a_space_of_which_nothing_was_applied_does_not_begin_anew() {
+    ada.write(message("m1", "mine"));
+    assertEquals(-1, replica().startOver(SPACE));
+    assertEquals(1, replica().waiting());
+  }
+
+  @Test
+  void beginning_anew_happens_wholly_or_not_at_all() {
+    ada.confirm(ada.write(message("m1", "mine")));
+    ada.write(new MessageEdited("m1", "better"));
+    Map<String, String> before = ada.shown();
+    for (int write = 0; write < 8; write++) {
+      FailingStore failing = new FailingStore(ada.store);
+      ada.restartOver(failing);
+      failing.failAfter(write);
+      assertThrows(RuntimeException.class, () -> replica().startOver(SPACE));
+      assertEquals(before, ada.shown());
+      assertEquals(1, replica().position(SPACE));
+      assertEquals(1, replica().waiting());
+    }
+  }
+
   @Test
   void an_id_that_is_known_cannot_be_written_again() {
     Event mine = ada.write(message("m1", "once"));

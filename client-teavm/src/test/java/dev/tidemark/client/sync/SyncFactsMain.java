@@ -231,7 +231,7 @@ public final class SyncFactsMain {
     }
 
     @Override
-    public void historyChanged(@Nullable String space, String detail) {
+    public void historyChanged(@Nullable String space, String detail, Runnable restart) {
       facts.fail("history stays", detail);
     }
 

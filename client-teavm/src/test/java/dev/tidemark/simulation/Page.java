@@ -16,6 +16,7 @@ final class Page implements TabRouter.Effects {
   private static final int TICK_MILLIS = 250;
   private static final int RESPAWN_MILLIS = 500;
   private static final int HUB_SILENCE_MILLIS = 3_000;
+  private static final int WORKER_SILENCE_MILLIS = 20_000;
 
   /** What a program waits for. */
   record Asked(Call call, Consumer<@Nullable Object> answered, Consumer<String> failed) {}
@@ -297,10 +298,22 @@ final class Page implements TabRouter.Effects {
                     1,
                     "worker of " + tab + " is up",
                     () -> {
-                      if (mine == generation) {
+                      WorkerModel current = worker;
+                      if (current != null && current.context() == workerContext) {
                         watchWorker(mine);
                       }
                     }));
+    WorkerModel started = worker;
+    context.after(
+        WORKER_SILENCE_MILLIS,
+        "patience with " + workerContext,
+        () -> {
+          if (worker == started && workerWatch == null) {
+            stopWorker();
+            startWorker();
+            giveHubToWorker();
+          }
+        });
   }
 
   private void watchWorker(int mine) {

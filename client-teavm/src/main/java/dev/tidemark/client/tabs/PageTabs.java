@@ -47,6 +47,14 @@ public final class PageTabs {
   /** A hub that has said nothing for so long died before its lock could tell. */
   private static final int HUB_SILENCE_MILLIS = 3_000;
 
+  /**
+   * A worker that has not taken its lock by then died before that could tell; the next one gets
+   * twice the time, as it may only have been slow to load.
+   */
+  private static final int WORKER_SILENCE_MILLIS = 20_000;
+
+  private static final int MOST_DOUBLINGS = 5;
+
   private final String tabId;
   private final LockNames names;
   private final Scripts scripts;
@@ -61,6 +69,7 @@ public final class PageTabs {
   private boolean here;
   private int generation;
   private int joins;
+  private int silentWorkers;
   private long joinedAt;
 
   public PageTabs(
@@ -222,10 +231,11 @@ public final class PageTabs {
     worker = started;
     started.onError(receiver::broken);
     started.onMessage(said -> {
-      if (mine != generation) {
+      if (worker != started) {
         return;
       }
       if ("up".equals(said.data().text("k"))) {
+        silentWorkers = 0;
         watchWorker(mine);
       } else {
         receiver.broken(String.valueOf(said.data().text("detail")));
@@ -237,6 +247,16 @@ public final class PageTabs {
             .put("k", "start")
             .put("database", names.database())
             .put("tab", tabId));
+    Timers.after(
+        WORKER_SILENCE_MILLIS << Math.min(silentWorkers, MOST_DOUBLINGS),
+        () -> {
+          if (worker == started && workerWatch == null) {
+            silentWorkers++;
+            stopWorker();
+            startWorker();
+            giveHubToWorker();
+          }
+        });
   }
 
   /** The worker holds its lock by now; being granted it means that the worker is gone. */

@@ -77,7 +77,11 @@ final class ServerModel {
     if (!stopped || backup.isEmpty()) {
       throw new IllegalStateException("nothing to restore, or the server runs");
     }
-    backup.forEach((id, space) -> spaces.put(id, space.copy()));
+    backup.forEach((id, space) -> {
+      SpaceModel restored = space.copy();
+      restored.replaces(space(id));
+      spaces.put(id, restored);
+    });
     restores++;
   }
 

@@ -41,6 +41,7 @@ final class SpaceModel {
   private final List<String> payloadHashes = new ArrayList<>();
   private final Map<String, Integer> byId = new HashMap<>();
   private final Set<String> deletedMessages = new HashSet<>();
+  private final Map<String, Long> formerTimes = new HashMap<>();
 
   SpaceModel(String id, boolean personal, String creator, long nowMillis) {
     this.id = id;
@@ -66,6 +67,16 @@ final class SpaceModel {
 
   SpaceModel copy() {
     return new SpaceModel(this);
+  }
+
+  /**
+   * Takes the place of a history that is lost. Events that come again in the same order make the
+   * same chain, which does not cover the server's times: here they come at the times of then, so
+   * that rows can be compared.
+   */
+  void replaces(SpaceModel lost) {
+    formerTimes.putAll(lost.formerTimes);
+    lost.log.forEach(event -> formerTimes.put(event.id(), event.serverTime()));
   }
 
   String id() {
@@ -171,7 +182,7 @@ final class SpaceModel {
   }
 
   private Event place(Event event, long nowMillis) {
-    Event placed = event.confirmedAt(head() + 1, nowMillis);
+    Event placed = event.confirmedAt(head() + 1, formerTimes.getOrDefault(event.id(), nowMillis));
     String payloadHash = payloadHash(event);
     byId.put(event.id(), log.size());
     log.add(placed);

@@ -9,10 +9,13 @@ import dev.tidemark.server.account.Credential;
 import dev.tidemark.server.database.DatabaseException;
 import dev.tidemark.server.database.GroupWriter;
 import dev.tidemark.server.eventlog.EventLog;
+import dev.tidemark.server.http.mcp.McpEndpoint;
+import dev.tidemark.server.http.mcp.McpTools;
 import dev.tidemark.server.intake.BatchRefused;
 import dev.tidemark.server.jobs.JobFeed;
 import dev.tidemark.server.jobs.JobQueue;
 import dev.tidemark.server.jobs.WorkerStatus;
+import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.space.Spaces;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.web.StaticFiles;
@@ -51,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
       EventFanout fanout,
       StaticFiles files,
       Operations operations,
-      Indexing indexing) {}
+      Indexing indexing,
+      SearchRoom search) {}
 
   /**
    * Indexing, for administrators.
@@ -72,11 +76,16 @@ public final class HttpServer implements AutoCloseable {
     this.jobStreams =
         new JobStreams(authentication, indexing.jobs(), indexing.feed(), indexing.workers(), json);
     JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), indexing.workers(), json);
+    SearchRoutes search =
+        new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());
+    McpRoute mcp =
+        new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search())));
     this.javalin =
         Javalin.create(config -> {
           configure(config, settings);
           route(config.routes, authentication, rooms);
           route(config.routes, jobs, jobStreams);
+          routeSearch(config.routes, search, mcp);
           routeFiles(config.routes, new StaticRoutes(rooms.files()));
           refuse(config.routes);
         });
@@ -177,6 +186,13 @@ public final class HttpServer implements AutoCloseable {
     routes.post("/api/v1/jobs/{id}/resume", jobs::resume);
     routes.post("/api/v1/jobs/{id}/cancel", jobs::cancel);
     routes.get("/api/v1/workers", jobs::workers);
+  }
+
+  private static void routeSearch(RoutesConfig routes, SearchRoutes search, McpRoute mcp) {
+    routes.get("/api/v1/search", search::search);
+    routes.get("/api/v1/context", search::context);
+    routes.get("/mcp", mcp::get);
+    routes.post("/mcp", mcp::post);
   }
 
   /** Comes last: it takes every path that no route before took. */

@@ -65,7 +65,9 @@ final class JettyListener {
         String message,
         Throwable cause,
         Callback callback) {
-      int status = code == 400 && leadsNowhere(request, message) ? 404 : code;
+      // An address that is too long is a request like any other that cannot be served.
+      boolean tooLong = code == 414 || code == 431;
+      int status = code == 400 && leadsNowhere(request, message) ? 404 : tooLong ? 400 : code;
       ProblemCode problem =
           switch (status) {
             case 404 -> ProblemCode.NOT_FOUND;

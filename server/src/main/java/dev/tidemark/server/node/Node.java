@@ -50,7 +50,8 @@ public final class Node implements AutoCloseable {
                   fanout,
                   files,
                   new Operations(storage.writer(), storage.readers(), fanout, files),
-                  new HttpServer.Indexing(storage.jobs(), feed, List::of)));
+                  new HttpServer.Indexing(storage.jobs(), feed, List::of),
+                  storage.search()));
       storage
           .accounts()
           .onRevoked(credential -> {

@@ -13,7 +13,9 @@ import dev.tidemark.server.eventlog.LogTables;
 import dev.tidemark.server.jobs.JobQueue;
 import dev.tidemark.server.jobs.JobTables;
 import dev.tidemark.server.library.LibraryTables;
+import dev.tidemark.server.library.SnippetScopes;
 import dev.tidemark.server.projection.ServerProjection;
+import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.search.SearchTables;
 import dev.tidemark.server.space.Spaces;
 import dev.tidemark.server.vector.SqliteVectorIndex;
@@ -44,6 +46,7 @@ public final class Storage implements AutoCloseable {
   private final Accounts accounts;
   private final JobQueue jobs;
   private final VectorIndex vectors;
+  private final SnippetScopes scopes;
 
   /**
    * Opens the storage in a folder that is already locked, and owns the lock from now on.
@@ -68,6 +71,7 @@ public final class Storage implements AutoCloseable {
     accounts = new Accounts(writer, readers, spaces, clock);
     jobs = new JobQueue(writer, readers, clock);
     vectors = new SqliteVectorIndex(writer, readers);
+    scopes = new SnippetScopes(readers);
   }
 
   public DataFolder folder() {
@@ -100,6 +104,11 @@ public final class Storage implements AutoCloseable {
 
   public VectorIndex vectors() {
     return vectors;
+  }
+
+  /** Search by words alone; what also compares meaning needs a model. */
+  public SearchRoom search() {
+    return SearchRoom.byWordsAlone(readers, scopes);
   }
 
   /**

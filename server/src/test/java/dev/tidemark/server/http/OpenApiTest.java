@@ -45,7 +45,8 @@ class OpenApiTest {
                     fanout,
                     files,
                     new Operations(storage.writer(), storage.readers(), fanout, files),
-                    new HttpServer.Indexing(storage.jobs(), feed, List::of)))) {
+                    new HttpServer.Indexing(storage.jobs(), feed, List::of),
+                  storage.search()))) {
       routes = new TreeSet<>(server.routes());
     }
     routes.removeAll(PAGES);

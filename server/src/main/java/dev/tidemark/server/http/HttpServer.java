@@ -78,8 +78,7 @@ public final class HttpServer implements AutoCloseable {
     JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), indexing.workers(), json);
     SearchRoutes search =
         new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());
-    McpRoute mcp =
-        new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search())));
+    McpRoute mcp = new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search())));
     this.javalin =
         Javalin.create(config -> {
           configure(config, settings);

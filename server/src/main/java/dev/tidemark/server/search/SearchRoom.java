@@ -7,8 +7,7 @@ import dev.tidemark.server.vector.VectorIndex;
 import java.util.function.Function;
 
 /** What this room offers, wired. */
-public record SearchRoom(
-    SearchEngine engine, ContextAssembler context, LibraryFinder libraries) {
+public record SearchRoom(SearchEngine engine, ContextAssembler context, LibraryFinder libraries) {
 
   /**
    * Search by words and by meaning.
@@ -30,8 +29,7 @@ public record SearchRoom(
     return of(readers, scopes, none, Fusion.MEASURED);
   }
 
-  static SearchRoom of(
-      ReaderPool readers, SnippetScopes scopes, Meaning meaning, Fusion fusion) {
+  static SearchRoom of(ReaderPool readers, SnippetScopes scopes, Meaning meaning, Fusion fusion) {
     SearchEngine engine = new SearchEngine(readers, scopes, meaning, fusion);
     return new SearchRoom(
         engine, new ContextAssembler(engine, readers, scopes), new LibraryFinder(readers));

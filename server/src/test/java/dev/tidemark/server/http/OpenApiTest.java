@@ -46,7 +46,7 @@ class OpenApiTest {
                     files,
                     new Operations(storage.writer(), storage.readers(), fanout, files),
                     new HttpServer.Indexing(storage.jobs(), feed, List::of),
-                  storage.search()))) {
+                    storage.search()))) {
       routes = new TreeSet<>(server.routes());
     }
     routes.removeAll(PAGES);

@@ -51,7 +51,7 @@ public final class Node implements AutoCloseable {
                   files,
                   new Operations(storage.writer(), storage.readers(), fanout, files),
                   new HttpServer.Indexing(storage.jobs(), feed, List::of),
-                  storage.search()));
+                  storage.search(embeddings)));
       storage
           .accounts()
           .onRevoked(credential -> {

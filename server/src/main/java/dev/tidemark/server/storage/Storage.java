@@ -8,6 +8,7 @@ import dev.tidemark.server.database.Migrations;
 import dev.tidemark.server.database.ReaderPool;
 import dev.tidemark.server.database.SqliteFile;
 import dev.tidemark.server.embedding.EmbeddingTables;
+import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.eventlog.LogTables;
 import dev.tidemark.server.jobs.JobQueue;
@@ -106,9 +107,9 @@ public final class Storage implements AutoCloseable {
     return vectors;
   }
 
-  /** Search by words alone; what also compares meaning needs a model. */
-  public SearchRoom search() {
-    return SearchRoom.byWordsAlone(readers, scopes);
+  /** Search by words and, where embeddings serve, by meaning. */
+  public SearchRoom search(Embeddings embeddings) {
+    return SearchRoom.of(readers, scopes, vectors, embeddings::queryVector);
   }
 
   /**

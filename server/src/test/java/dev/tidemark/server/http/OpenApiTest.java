@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.jobs.JobFeed;
+import dev.tidemark.server.library.SnippetScopes;
+import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.storage.Storage;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.stream.StreamLimits;
@@ -46,7 +48,8 @@ class OpenApiTest {
                     files,
                     new Operations(storage.writer(), storage.readers(), fanout, files),
                     new HttpServer.Indexing(storage.jobs(), feed, List::of),
-                    storage.search()))) {
+                    SearchRoom.byWordsAlone(
+                        storage.readers(), new SnippetScopes(storage.readers()))))) {
       routes = new TreeSet<>(server.routes());
     }
     routes.removeAll(PAGES);

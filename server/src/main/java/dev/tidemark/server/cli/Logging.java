@@ -17,6 +17,7 @@ final class Logging {
     set("defaultLogLevel", "info");
     set("log.org.eclipse.jetty", "warn");
     set("log.io.javalin", "off"); // it only repeats what we report
+    set("log.io.modelcontextprotocol", "off"); // it repeats what the answer says, unescaped
   }
 
   private static void set(String name, String value) {

@@ -26,6 +26,8 @@ public final class Engine implements PageTabs.Receiver {
   private final String tabId;
   private final PageTabs tabs;
   private final PlainObject workerOptions;
+  private final Runnable stored;
+  private boolean toldStored;
   private final UuidMaker ids;
   private final Map<Integer, Deferred> waiting = new HashMap<>();
   private final Map<Integer, Consumer<@Nullable JSObject>> converters = new HashMap<>();
@@ -40,11 +42,15 @@ public final class Engine implements PageTabs.Receiver {
   private long epoch;
   private PlainObject sync = PlainObject.create();
 
-  Engine(LockNames names, PageTabs.Scripts scripts, PlainObject workerOptions) {
+  /**
+   * @param stored told once the database is known to be stored in this browser
+   */
+  Engine(LockNames names, PageTabs.Scripts scripts, PlainObject workerOptions, Runnable stored) {
     CryptoRandom random = new CryptoRandom();
     this.ids = new UuidMaker(Clocks::epochMillis, random::nextInt);
     this.tabId = ids.next();
     this.workerOptions = workerOptions;
+    this.stored = stored;
     this.tabs =
         new PageTabs(tabId, names, scripts, this, () -> (random.nextInt() >>> 1) / 2147483648.0);
   }
@@ -283,6 +289,10 @@ public final class Engine implements PageTabs.Receiver {
       }
       case "status" -> {
         sync = message;
+        if (!toldStored && !message.flag("inMemory")) {
+          toldStored = true;
+          stored.run();
+        }
         statusChanged();
       }
       default -> throw new IllegalStateException("unknown message " + message.text("k"));

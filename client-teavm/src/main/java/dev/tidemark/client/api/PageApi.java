@@ -49,7 +49,8 @@ public final class PageApi {
         PlainObject.create()
             .put("user", user)
             .put("sqlite", base + "sqlite/index.mjs")
-            .put("durableConfirm", options.flag("durableConfirm"));
+            .put("durableConfirm", options.flag("durableConfirm"))
+            .put("stored", StoredMark.isSet(database));
     if (!"null".equals(options.kind("serverUrl"))) {
       worker.put(
           "server",
@@ -59,7 +60,8 @@ public final class PageApi {
         new Engine(
             new LockNames(database),
             new PageTabs.Scripts(base + "worker.js", base + "hub.js"),
-            worker);
+            worker,
+            () -> StoredMark.set(database));
     engine.start();
     result.resolve(face(engine));
     return result.promise();
@@ -79,6 +81,7 @@ public final class PageApi {
                 DATABASES,
                 names.directory(),
                 () -> {
+                  StoredMark.clear(database);
                   held.release();
                   result.resolve((JSObject) null);
                 },

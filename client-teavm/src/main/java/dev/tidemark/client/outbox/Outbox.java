@@ -2,7 +2,6 @@ package dev.tidemark.client.outbox;
 
 import dev.tidemark.client.outbox.OutboxList.Entry;
 import dev.tidemark.client.outbox.PendingEvent.Refusal;
-import dev.tidemark.protocol.codec.EventCodec;
 import dev.tidemark.protocol.codec.EventTypes;
 import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.database.Store;
@@ -66,28 +65,8 @@ public final class Outbox {
   }
 
   private Entry entry(@Nullable Object[] row) {
-    String type = text(row, ReplicaTables.Outbox.TYPE);
-    String payload = text(row, ReplicaTables.Outbox.PAYLOAD);
-    Event event =
-        new Event(
-            text(row, ReplicaTables.Outbox.SPACE),
-            0,
-            text(row, ReplicaTables.Outbox.ID),
-            type,
-            text(row, ReplicaTables.Outbox.AUTHOR),
-            integer(row, ReplicaTables.Outbox.BASIS),
-            integer(row, ReplicaTables.Outbox.CLIENT_TIME),
-            0,
-            payload,
-            EventCodec.decodeStored(type, json.parse(payload)));
-    Refusal refusal =
-        integer(row, ReplicaTables.Outbox.STATE) == ReplicaTables.Outbox.STATE_PENDING
-            ? null
-            : new Refusal(
-                text(row, ReplicaTables.Outbox.CODE), text(row, ReplicaTables.Outbox.DETAIL));
     Undo undo = Undo.parse(text(row, ReplicaTables.Outbox.UNDO));
-    return new Entry(
-        new PendingEvent(integer(row, ReplicaTables.Outbox.NUMBER), event, refusal), undo);
+    return new Entry(PendingEvent.of(row, json), undo);
   }
 
   /** The entry of that event, or null. */
@@ -442,11 +421,11 @@ public final class Outbox {
     return Objects.requireNonNull(row, () -> "no outbox row " + pending.number());
   }
 
-  private static String text(@Nullable Object[] row, int column) {
-    return Objects.requireNonNull((String) row[column], () -> "column " + column + " holds NULL");
-  }
-
   private static long integer(@Nullable Object[] row, int column) {
     return Objects.requireNonNull((Long) row[column], () -> "column " + column + " holds NULL");
+  }
+
+  private static String text(@Nullable Object[] row, int column) {
+    return Objects.requireNonNull((String) row[column], () -> "column " + column + " holds NULL");
   }
 }

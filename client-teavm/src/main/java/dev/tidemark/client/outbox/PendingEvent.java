@@ -1,10 +1,13 @@
 package dev.tidemark.client.outbox;
 
+import dev.tidemark.protocol.codec.EventCodec;
 import dev.tidemark.protocol.codec.Protocol;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.event.WorkspaceEvent;
+import dev.tidemark.protocol.json.JsonParser;
 import dev.tidemark.protocol.schema.ReplicaTables.Outbox;
 import dev.tidemark.protocol.schema.WorkspaceTables.Message;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,41 @@ public record PendingEvent(long number, Event event, @Nullable Refusal refusal) 
    * @param detail a sentence for the author
    */
   public record Refusal(String code, String detail) {}
+
+  /**
+   * Reads a row of the outbox.
+   *
+   * @throws RuntimeException when it holds something else, as in a damaged database
+   */
+  public static PendingEvent of(@Nullable Object[] row, JsonParser json) {
+    String type = text(row, Outbox.TYPE);
+    String payload = text(row, Outbox.PAYLOAD);
+    Event event =
+        new Event(
+            text(row, Outbox.SPACE),
+            0,
+            text(row, Outbox.ID),
+            type,
+            text(row, Outbox.AUTHOR),
+            integer(row, Outbox.BASIS),
+            integer(row, Outbox.CLIENT_TIME),
+            0,
+            payload,
+            EventCodec.decodeStored(type, json.parse(payload)));
+    Refusal refusal =
+        integer(row, Outbox.STATE) == Outbox.STATE_PENDING
+            ? null
+            : new Refusal(text(row, Outbox.CODE), text(row, Outbox.DETAIL));
+    return new PendingEvent(integer(row, Outbox.NUMBER), event, refusal);
+  }
+
+  private static String text(@Nullable Object[] row, int column) {
+    return Objects.requireNonNull((String) row[column], () -> "column " + column + " holds NULL");
+  }
+
+  private static long integer(@Nullable Object[] row, int column) {
+    return Objects.requireNonNull((Long) row[column], () -> "column " + column + " holds NULL");
+  }
 
   public boolean isRefused() {
     return refusal != null;

@@ -56,6 +56,9 @@ public final class Owner {
 
   private @Nullable String problemCode;
   private @Nullable String problemDetail;
+  private @Nullable String noticeCode;
+  private @Nullable String noticeDetail;
+  private Runnable damaged = () -> {};
   private @Nullable OwnerStatus told;
 
   /**
@@ -87,6 +90,22 @@ public final class Owner {
 
   public long epoch() {
     return epoch;
+  }
+
+  /** What to do when the database turns out to be damaged; nothing is answered after that. */
+  void onDamage(Runnable action) {
+    damaged = action;
+  }
+
+  /** Something happened to the database itself; shown while nothing else is wrong. */
+  void notice(String code, String detail) {
+    noticeCode = code;
+    noticeDetail = detail;
+  }
+
+  /** Something else than a page's call found the damage. */
+  void damaged() {
+    damaged.run();
   }
 
   public Replica replica() {
@@ -175,7 +194,12 @@ public final class Owner {
     } catch (JsonException | QueryRefusedException e) {
       page.fail(callId, ProblemCode.INVALID_REQUEST.code(), String.valueOf(e.getMessage()), false);
     } catch (SqlException e) {
-      fail(page, callId, e);
+      if (e.isDamage()) {
+        // Not answered: the page asks the next owner again.
+        damaged.run();
+      } else {
+        fail(page, callId, e);
+      }
     } catch (RuntimeException e) {
       // Our mistake: the call settles, and the worker's own error handler gets to see it.
       page.fail(callId, ProblemCode.INTERNAL.code(), String.valueOf(e.getMessage()), true);
@@ -419,8 +443,10 @@ public final class Owner {
         replica.waiting(),
         replica.refused(),
         replica.cursorText(),
-        recovers ? ProblemCode.HISTORY_CHANGED.code() : problemCode,
-        recovers ? recovery() : problemDetail,
+        recovers
+            ? ProblemCode.HISTORY_CHANGED.code()
+            : problemCode == null ? noticeCode : problemCode,
+        recovers ? recovery() : problemCode == null ? noticeDetail : problemDetail,
         inMemory);
   }
 

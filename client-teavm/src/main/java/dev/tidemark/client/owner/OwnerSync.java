@@ -82,6 +82,9 @@ public final class OwnerSync implements SyncTarget {
       failed.accept(String.valueOf(e.getMessage()));
       return;
     } catch (SqlException e) {
+      if (e.isDamage()) {
+        owner.damaged();
+      }
       failed.accept(
           Owner.isFull(e)
               ? Owner.NO_ROOM + " What is new comes once there is room again."

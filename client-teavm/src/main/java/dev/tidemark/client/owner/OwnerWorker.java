@@ -1,7 +1,6 @@
 package dev.tidemark.client.owner;
 
 import dev.tidemark.client.browser.BrowserJsonObject;
-import dev.tidemark.client.browser.Clocks;
 import dev.tidemark.client.browser.Features;
 import dev.tidemark.client.browser.Locks;
 import dev.tidemark.client.browser.Message;
@@ -23,7 +22,6 @@ import dev.tidemark.protocol.database.SqlStatement;
 import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.schema.ReplicaTables.Events;
-import dev.tidemark.protocol.schema.ReplicaTables.Setting;
 import dev.tidemark.protocol.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +50,13 @@ public final class OwnerWorker {
   private String user = "";
   private @Nullable String serverUrl;
   private boolean durableConfirm;
+  private boolean expected;
   private @Nullable Port hub;
   private @Nullable Sqlite sqlite;
   private boolean isOwner;
   private int attempts;
+  private @Nullable Pool pool;
+  private boolean isDamaged;
   private @Nullable WasmConnection connection;
   private @Nullable Owner owner;
   private @Nullable HttpSync sync;
@@ -85,6 +86,7 @@ public final class OwnerWorker {
     user = Objects.requireNonNull(options.text("user"));
     serverUrl = options.text("server");
     durableConfirm = options.flag("durableConfirm");
+    expected = options.flag("stored");
     Locks.request(given.worker(tab), held -> scope.post(PlainObject.create().put("k", "up")));
     Sqlite.load(
         Objects.requireNonNull(options.text("sqlite")),
@@ -150,6 +152,17 @@ public final class OwnerWorker {
   }
 
   private void fromTab(Owner serving, String from, PlainObject data) {
+    try {
+      carryOut(serving, from, data);
+    } catch (SqlException e) {
+      if (!e.isDamage()) {
+        throw e;
+      }
+      damaged();
+    }
+  }
+
+  private void carryOut(Owner serving, String from, PlainObject data) {
     int number = (int) data.number("n");
     switch (Objects.requireNonNull(data.text("k"), "every message has a kind")) {
       case "call" -> serving.called(from, number, (long) data.number("e"), CallCodec.decode(data));
@@ -174,7 +187,7 @@ public final class OwnerWorker {
       return;
     }
     if (!Features.opfs()) {
-      open(loaded.openInMemory(), true);
+      openInMemory(loaded);
       return;
     }
     loaded.openPool(
@@ -192,24 +205,64 @@ public final class OwnerWorker {
           if (++attempts < DENIED_ATTEMPTS) {
             Timers.after(OPEN_RETRY_MILLIS, this::openWhenReady);
           } else {
-            open(loaded.openInMemory(), true);
+            openInMemory(loaded);
           }
         });
   }
 
-  private void open(Pool pool) {
+  private void open(Pool taken) {
     try {
-      open(pool.open(), false);
+      try {
+        openFiles(taken);
+      } catch (SqlException e) {
+        if (!e.isDamage()) {
+          throw e;
+        }
+        DatabaseFiles.rebuild(taken, connection, BrowserJsonObject::parse);
+        openFiles(taken);
+      }
     } catch (SqlException e) {
       broken(String.valueOf(e.getMessage()));
     }
   }
 
-  private void open(WasmConnection opened, boolean inMemory) {
+  private void openFiles(Pool taken) {
+    pool = taken;
+    DatabaseFiles.Opened opened = DatabaseFiles.open(taken, expected, BrowserJsonObject::parse);
+    connection = opened.connection();
+    serve(opened.connection(), opened.notice(), false);
+  }
+
+  private void openInMemory(Sqlite loaded) {
+    WasmConnection opened = loaded.openInMemory();
     Schema.migrateReplica(opened);
-    if (inMemory) {
-      beginAboveOtherEpochs(opened);
+    DatabaseFiles.beginAboveOtherEpochs(opened);
+    serve(opened, null, true);
+  }
+
+  /** The files are wrong: the worker that follows this one finds a database beside them. */
+  private void damaged() {
+    Pool taken = pool;
+    WasmConnection open = connection;
+    if (isDamaged || taken == null || open == null) {
+      return;
     }
+    isDamaged = true;
+    if (sync != null) {
+      sync.stop();
+    }
+    Timers.nextTask(() -> {
+      try {
+        DatabaseFiles.rebuild(taken, open, BrowserJsonObject::parse);
+        WorkerScope.close();
+      } catch (SqlException e) {
+        broken(String.valueOf(e.getMessage()));
+      }
+    });
+  }
+
+  private void serve(
+      WasmConnection opened, DatabaseFiles.@Nullable Notice notice, boolean inMemory) {
     connection = opened;
     Owner serving =
         new Owner(
@@ -221,6 +274,10 @@ public final class OwnerWorker {
             inMemory,
             serverUrl == null ? OwnerWorker::localEvents : null,
             this::written);
+    serving.onDamage(this::damaged);
+    if (notice != null) {
+      serving.notice(notice.code(), notice.detail());
+    }
     if (durableConfirm) {
       serving.replica().confirmDurably();
     }
@@ -232,22 +289,6 @@ public final class OwnerWorker {
       started.start();
     }
     Timers.every(IDLE_CHECK_MILLIS, this::checkpointWhenIdle);
-  }
-
-  /**
-   * A database that begins anew knows nothing of the owners before it, whose epochs pages have
-   * seen: the clock is above them all. Weakness: not if it was set back meanwhile.
-   */
-  private static void beginAboveOtherEpochs(WasmConnection fresh) {
-    SqlStatement statement =
-        fresh.prepare("INSERT INTO setting(name, value) VALUES(?, ?) ON CONFLICT DO NOTHING");
-    statement.bindText(1, Setting.EPOCH);
-    statement.bindText(2, String.valueOf(Clocks.epochMillis()));
-    try {
-      statement.step();
-    } finally {
-      statement.reset();
-    }
   }
 
   private static List<Event> localEvents(@Nullable Object given, String space, long first) {
@@ -294,7 +335,7 @@ public final class OwnerWorker {
   /** The WAL goes back into the file when nobody has written for a while. */
   private void checkpointWhenIdle() {
     WasmConnection open = connection;
-    if (open != null && !wroteSinceCheck) {
+    if (open != null && !isDamaged && !wroteSinceCheck) {
       open.checkpoint();
     }
     wroteSinceCheck = false;

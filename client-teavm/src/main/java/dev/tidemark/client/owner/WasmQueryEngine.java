@@ -70,8 +70,13 @@ final class WasmQueryEngine implements QueryEngine {
       return connection.within(LIMIT_MILLIS, () -> statement.table(WasmStatement.ALL));
     } catch (SqlException e) {
       statement.reset();
-      throw new QueryRefusedException(String.valueOf(e.getMessage()));
+      throw refusal(e);
     }
+  }
+
+  /** A damaged database is nothing that the query did. */
+  private static RuntimeException refusal(SqlException e) {
+    return e.isDamage() ? e : new QueryRefusedException(String.valueOf(e.getMessage()));
   }
 
   private static void bind(WasmStatement statement, @Nullable Object parameters) {
@@ -133,7 +138,7 @@ final class WasmQueryEngine implements QueryEngine {
       }
       return new ResultSet(columns, connection.within(LIMIT_MILLIS, () -> rows(statement, width)));
     } catch (SqlException e) {
-      throw new QueryRefusedException(String.valueOf(e.getMessage()));
+      throw refusal(e);
     } finally {
       statement.reset();
     }
@@ -173,7 +178,7 @@ final class WasmQueryEngine implements QueryEngine {
       }
       return new Kept(connection.prepareOnce(sql), reads);
     } catch (SqlException e) {
-      throw new QueryRefusedException(String.valueOf(e.getMessage()));
+      throw refusal(e);
     }
   }
 }

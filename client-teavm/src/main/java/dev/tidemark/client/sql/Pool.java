@@ -13,7 +13,12 @@ public final class Pool {
   /** One database, its WAL, and room for what a repair or an import needs at a time. */
   static final int CAPACITY = 8;
 
-  private static final String FILE = "/tidemark.db";
+  /** File of the first generation; later ones have their number before the dot. */
+  private static final String FIRST = "/tidemark.db";
+
+  private static final String LATER = "/tidemark-";
+  private static final String ENDING = ".db";
+  private static final int OPEN_FAILED = 14;
 
   private final Sqlite sqlite;
   private final JSObject pool;
@@ -27,22 +32,52 @@ public final class Pool {
     return "tidemark/" + name;
   }
 
-  /** Whether the database file exists; false on the first run, and after an eviction. */
-  public boolean exists() {
-    return existsNative(pool, FILE);
+  /**
+   * Number of the newest database here: 1 for the first, one more for each that was built beside a
+   * damaged one. 0 where there is none: on the first run, and after an eviction.
+   */
+  public int generation() {
+    int newest = 0;
+    for (String name : namesNative(pool)) {
+      if (name.equals(FIRST)) {
+        newest = Math.max(newest, 1);
+      } else if (name.startsWith(LATER) && name.endsWith(ENDING)) {
+        newest =
+            Math.max(
+                newest,
+                Integer.parseInt(name.substring(LATER.length(), name.length() - ENDING.length())));
+      }
+    }
+    return newest;
+  }
+
+  private static String file(int generation) {
+    return generation == 1 ? FIRST : LATER + generation + ENDING;
+  }
+
+  /** Deletes a database that is not open; harmless where there is none. */
+  public void delete(int generation) {
+    for (String ending : new String[] {"", "-wal", "-journal"}) {
+      deleteNative(pool, file(generation) + ending);
+    }
+  }
+
+  /** Opens the newest database, or makes the first. */
+  public WasmConnection open() {
+    return open(Math.max(1, generation()));
   }
 
   /**
-   * Opens the database, making it where it is missing: exclusive, in WAL mode (asserted), durable
-   * by default.
+   * Opens a database, making it where it is missing: exclusive, in WAL mode (asserted), durable by
+   * default.
    *
    * @throws SqlException when SQLite refuses the file
    */
-  public WasmConnection open() {
-    JSObject database = openNative(pool, FILE);
+  public WasmConnection open(int generation) {
+    JSObject database = openNative(pool, file(generation), OPEN_FAILED);
     String refusal = Values.refusal(database);
     if (refusal != null) {
-      throw new SqlException(Values.refusalCode(database), refusal, "open " + FILE);
+      throw new SqlException(Values.refusalCode(database), refusal, "open " + file(generation));
     }
     WasmConnection connection = new WasmConnection(sqlite, database);
     try {
@@ -80,22 +115,25 @@ public final class Pool {
     removeNative(pool, ignored -> removed.run(), failed::accept);
   }
 
-  @JSBody(
-      params = {"pool", "file"},
-      script = "return pool.getFileNames().indexOf(file) >= 0;")
-  private static native boolean existsNative(JSObject pool, String file);
+  @JSBody(params = "pool", script = "return pool.getFileNames();")
+  private static native String[] namesNative(JSObject pool);
 
   @JSBody(
       params = {"pool", "file"},
+      script = "pool.unlink(file);")
+  private static native void deleteNative(JSObject pool, String file);
+
+  @JSBody(
+      params = {"pool", "file", "failed"},
       script =
           """
           try {
             return new pool.OpfsSAHPoolDb(file);
           } catch (error) {
-            return {refusal: String(error && error.message || error), code: error && error.resultCode || 14};
+            return {refusal: String(error && error.message || error), code: error && error.resultCode || failed};
           }
           """)
-  private static native JSObject openNative(JSObject pool, String file);
+  private static native JSObject openNative(JSObject pool, String file, int failed);
 
   @JSBody(params = "pool", script = "pool.pauseVfs();")
   private static native void releaseNative(JSObject pool);

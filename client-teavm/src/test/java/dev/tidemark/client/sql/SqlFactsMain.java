@@ -203,7 +203,7 @@ public final class SqlFactsMain {
     facts.check(
         "a_commit_is_one_flush_when_full_and_none_when_normal",
         () -> {
-          holds(!pool.exists(), "the database is new");
+          holds(pool.generation() == 0, "the database is new");
           WasmConnection db = pool.open();
           db.execute("CREATE TABLE kept(id INTEGER PRIMARY KEY, text TEXT)");
           WasmStatement insert = db.prepare("INSERT INTO kept(text) VALUES(?)");
@@ -231,7 +231,7 @@ public final class SqlFactsMain {
     facts.check(
         "a_closed_database_opens_again_with_its_rows",
         () -> {
-          holds(pool.exists(), "the database is there");
+          holds(pool.generation() == 1, "the database is there");
           WasmConnection db = pool.open();
           WasmStatement read = db.prepare("SELECT count(*), max(text) FROM kept");
           read.step();

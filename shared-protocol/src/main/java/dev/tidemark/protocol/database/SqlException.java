@@ -16,6 +16,9 @@ public final class SqlException extends RuntimeException {
   public static final int FULL = 13;
   public static final int CONSTRAINT = 19;
 
+  /** The file is no database at all. */
+  public static final int NO_DATABASE = 26;
+
   private final int code;
 
   public SqlException(int code, String message, String sql) {
@@ -31,5 +34,10 @@ public final class SqlException extends RuntimeException {
   /** SQLite's primary result code. */
   public int code() {
     return code & 0xff;
+  }
+
+  /** Whether SQLite says that the file itself is wrong. */
+  public boolean isDamage() {
+    return code() == CORRUPT || code() == NO_DATABASE;
   }
 }

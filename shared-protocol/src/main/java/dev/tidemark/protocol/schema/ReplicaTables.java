@@ -141,6 +141,12 @@ public final class ReplicaTables {
     public static final String USER = "user";
     public static final String EPOCH = "epoch";
 
+    /** Present in a database that was built beside a damaged one, once that was finished. */
+    public static final String WHOLE = "whole";
+
+    /** A sentence for the next owner to show, about what happened to this database. */
+    public static final String NOTICE = "notice";
+
     public static final Table TABLE = new Table("setting", 1, "name", "value");
 
     private Setting() {}

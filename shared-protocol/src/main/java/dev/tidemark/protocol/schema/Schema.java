@@ -211,6 +211,11 @@ public final class Schema {
     }
   }
 
+  /** Whether no schema was ever put into this database. */
+  public static boolean isEmpty(SqlConnection connection) {
+    return userVersion(connection) == 0;
+  }
+
   private static int userVersion(SqlConnection connection) {
     SqlStatement statement = connection.prepare("PRAGMA user_version");
     try {

@@ -3,6 +3,7 @@ package dev.tidemark.server.bench;
 import dev.tidemark.server.http.HttpSettings;
 import dev.tidemark.server.node.Node;
 import dev.tidemark.server.node.NodeSettings;
+import dev.tidemark.server.search.QualityBench;
 import dev.tidemark.server.stream.StreamLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,12 @@ public final class BenchMain {
 
   public static void main(String[] arguments) throws Exception {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    if (arguments.length > 0 && arguments[0].equals("quality")) {
+      Path cache =
+          Path.of(System.getProperty("tidemark.root", ".")).resolve("server/target/quality");
+      QualityBench.run(Stream.of(arguments).skip(1).map(Path::of).toList(), cache);
+      System.exit(0);
+    }
     List<Function<Node, Row>> benches = new ArrayList<>();
     String only = arguments.length > 1 ? arguments[1] : "append http streams import socket";
     if (only.contains("append")) {

@@ -116,7 +116,10 @@ public final class EventFanout implements CommitListener, AutoCloseable {
   }
 
   void closed(StreamSession session) {
-    sessions.remove(session);
+    synchronized (sessions) {
+      sessions.remove(session);
+      sessions.notifyAll(); // close() may wait for the last one
+    }
   }
 
   private void publishAll() {
@@ -225,16 +228,24 @@ public final class EventFanout implements CommitListener, AutoCloseable {
       closing = true;
     }
     sessions.forEach(StreamSession::end);
-    long deadline = System.nanoTime() + STOP_MILLIS * 1_000_000;
     try {
-      while (!sessions.isEmpty() && System.nanoTime() < deadline) {
-        Thread.sleep(10);
-      }
+      awaitNoSessions();
       sessions.forEach(StreamSession::interrupt);
       publisher.interrupt();
       publisher.join(STOP_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitNoSessions() throws InterruptedException {
+    long deadline = System.nanoTime() + STOP_MILLIS * 1_000_000;
+    synchronized (sessions) {
+      long leftMillis = STOP_MILLIS;
+      while (!sessions.isEmpty() && leftMillis > 0) {
+        sessions.wait(leftMillis);
+        leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +22,15 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 under load: whatever was acknowledged is there, at its place, and the log is sound. */
+/**
+ * kill -9 under load: whatever was acknowledged is there, at its place, and the log is sound. As
+ * many cycles as fit into a quarter of a minute, on one data folder; {@code -Dtidemark.kills=1000}
+ * runs as many as it says.
+ */
 class KillTest {
-  private static final int KILLS = 3;
+  private static final int LEAST_KILLS = 3;
+  private static final Duration TIME = Duration.ofSeconds(15);
+  private static final int KILLS = Integer.getInteger("tidemark.kills", 0);
   private static final int WRITERS = 4;
   private static final int ACKNOWLEDGED_BEFORE_KILL = 60;
 
@@ -37,25 +44,32 @@ class KillTest {
     String token =
         ServerProcess.run("token", "--data", data.toString(), "--user", "ada", "--admin").output();
     String space = "";
-    for (int kill = 0; kill < KILLS; kill++) {
+    long end = System.nanoTime() + TIME.toNanos();
+    int kills = 0;
+    for (; goesOn(kills, end); kills++) {
       try (ServerProcess server = ServerProcess.serve(data)) {
         int port = server.readyPort();
-        if (kill == 0) {
+        if (kills == 0) {
           space =
               JacksonJson.parse(post(port, token, "/api/v1/spaces", "{\"name\":\"Kill\"}").body())
                   .text("id");
           append(port, token, space, TestServer.channel("c1"));
         }
-        writeUntilKilled(server, port, token, space, "k" + kill + "-");
+        writeUntilKilled(server, port, token, space, "k" + kills + "-");
       }
     }
     ServerProcess.Outcome check = ServerProcess.run("check", "--data", data.toString());
     assertEquals(0, check.status(), check.output());
-    assertTrue(acknowledged.size() >= KILLS * ACKNOWLEDGED_BEFORE_KILL);
+    assertTrue(acknowledged.size() >= kills * ACKNOWLEDGED_BEFORE_KILL);
+    System.out.println(kills + " kills, " + acknowledged.size() + " events acknowledged");
     try (ServerProcess server = ServerProcess.serve(data)) {
       Map<String, Long> stored = stored(server.readyPort(), token, space);
       acknowledged.forEach((id, position) -> assertEquals(position, stored.get(id), id));
     }
+  }
+
+  private static boolean goesOn(int kills, long endNanos) {
+    return KILLS > 0 ? kills < KILLS : kills < LEAST_KILLS || System.nanoTime() < endNanos;
   }
 
   private void writeUntilKilled(

@@ -193,6 +193,8 @@ final class Browser {
     if (machine && world.strikes(Fault.UNSYNCED_LOST, 700)) {
       losses++;
       disk.kill(world.dice());
+      // Nobody is left who knows the epochs that may be lost.
+      epoch = 0;
     }
     handleLingers = false;
     world.after(300, "start " + name, this::openSomeTab);

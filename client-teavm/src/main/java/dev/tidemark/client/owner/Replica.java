@@ -87,7 +87,9 @@ public final class Replica {
   }
 
   /**
-   * Takes the database into use: raises the epoch, remembers the user, reads the outbox.
+   * Takes the database into use: raises the epoch, remembers the user, reads the outbox. The commit
+   * is not flushed, which would hold up every take-over: if the machine loses it, it has lost all
+   * pages that know the epoch too.
    *
    * @return the new epoch, one above that of the owner before
    */
@@ -95,7 +97,7 @@ public final class Replica {
     this.user = user;
     long epoch =
         transaction(
-            true,
+            false,
             () -> {
               long next =
                   Long.parseLong(Objects.requireNonNullElse(setting(Setting.EPOCH), "0")) + 1;

@@ -3,6 +3,7 @@ package dev.tidemark.e2e.refusals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.tidemark.e2e.harness.Browser;
 import dev.tidemark.e2e.harness.CuttableProxy;
 import dev.tidemark.e2e.harness.Page;
 import dev.tidemark.e2e.harness.UserInput;
@@ -23,10 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class RefusedEventTest {
   private static final String BOB = "bob";
   private static final String RETRY = "tm-message >>> .refusal button:nth-of-type(1)";
+  private static final String COPY = "tm-message >>> .refusal button:nth-of-type(2)";
   private static final String DISCARD = "tm-message >>> .refusal button:last-of-type";
 
   private World world;
   private CuttableProxy proxy;
+  private Browser browser;
   private Page bob;
   private Place place;
 
@@ -34,7 +37,8 @@ final class RefusedEventTest {
   void start(@TempDir Path folder) {
     world = World.start(folder);
     proxy = new CuttableProxy(world.server().port());
-    bob = Page.open(world.browser("bob", world.signUp(BOB)), proxy.origin());
+    browser = world.browser("bob", world.signUp(BOB));
+    bob = Page.open(browser, proxy.origin());
   }
 
   @AfterAll
@@ -90,6 +94,20 @@ final class RefusedEventTest {
                 .formatted(place.space()));
     assertEquals(1, messagesInLog());
     assertFalse(hands.sees("tm-message >>> .refusal"));
+  }
+
+  @Test
+  void the_text_of_a_refused_message_can_be_copied() {
+    browser.grant(proxy.origin(), "clipboardReadWrite", "clipboardSanitizedWrite");
+    writeOffline("too good to lose");
+    setRole("reader");
+    proxy.mend();
+    UserInput hands = bob.tab().input();
+    hands.waitForText("tm-message >>> .refusal", "Not sent.");
+    hands.click(COPY);
+    bob.tab().waitFor("navigator.clipboard.readText().then(text => text === 'too good to lose')");
+    hands.click(DISCARD);
+    bob.tab().waitFor("tidemark.status().refused === 0");
   }
 
   @Test

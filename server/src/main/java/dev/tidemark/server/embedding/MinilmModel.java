@@ -136,9 +136,8 @@ final class MinilmModel implements TextModel {
                 Map.of(
                     "input_ids", idTensor,
                     "attention_mask", maskTensor,
-                    "token_type_ids", typeTensor));
-        OnnxTensor output = (OnnxTensor) result.get(0)) {
-      FloatBuffer hidden = output.getFloatBuffer();
+                    "token_type_ids", typeTensor))) {
+      FloatBuffer hidden = ((OnnxTensor) result.get(0)).getFloatBuffer();
       for (int row = 0; row < rows.size(); row++) {
         int tokens = numbers.get(rows.get(row)).length;
         vectors[rows.get(row)] = mean(hidden, row * length, tokens);

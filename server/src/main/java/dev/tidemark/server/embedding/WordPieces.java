@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -87,7 +86,7 @@ final class WordPieces {
 
   /** Words and signs, at most so many: none of them gives less than one number. */
   private static List<String> words(String text, int limit) {
-    String plain = withoutAccents(text.toLowerCase(Locale.ROOT));
+    String plain = lowerCase(withoutAccents(text));
     List<String> words = new ArrayList<>();
     int start = -1;
     for (int at = 0; at < plain.length() && words.size() < limit; ) {
@@ -121,6 +120,13 @@ final class WordPieces {
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString()
         : word;
+  }
+
+  /** Each letter by itself: the model does not know that a sigma differs at the end of a word. */
+  private static String lowerCase(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.codePoints().forEach(point -> lower.appendCodePoint(Character.toLowerCase(point)));
+    return lower.toString();
   }
 
   private static String withoutAccents(String text) {

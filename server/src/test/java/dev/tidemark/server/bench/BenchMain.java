@@ -22,12 +22,20 @@ public final class BenchMain {
 
   public static void main(String[] arguments) throws Exception {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    if (arguments.length > 0 && arguments[0].equals("quality")) {
-      Path cache =
-          Path.of(System.getProperty("tidemark.root", ".")).resolve("server/target/quality");
-      QualityBench.run(Stream.of(arguments).skip(1).map(Path::of).toList(), cache);
-      System.exit(0);
+    switch (arguments.length > 0 ? arguments[0] : "server") {
+      case "vectors" -> VectorBench.run(arguments.length > 1 ? arguments[1] : null);
+      case "embed" -> EmbedBench.run();
+      case "quality" -> {
+        Path cache =
+            Path.of(System.getProperty("tidemark.root", ".")).resolve("server/target/quality");
+        QualityBench.run(Stream.of(arguments).skip(1).map(Path::of).toList(), cache);
+      }
+      default -> server(arguments);
     }
+    System.exit(0);
+  }
+
+  private static void server(String[] arguments) throws IOException {
     List<Function<Node, Row>> benches = new ArrayList<>();
     String only = arguments.length > 1 ? arguments[1] : "append http streams import socket";
     if (only.contains("append")) {
@@ -49,7 +57,6 @@ public final class BenchMain {
     for (Function<Node, Row> bench : benches) {
       System.out.println(withNode(bench).line());
     }
-    System.exit(0);
   }
 
   private static Row withNode(Function<Node, Row> bench) throws IOException {
@@ -64,7 +71,7 @@ public final class BenchMain {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The model in this process: texts a second on one thread, and queries alone and beside that. */
 final class EmbedBench {
@@ -31,7 +30,11 @@ final class EmbedBench {
           model.dimensions(),
           (System.nanoTime() - began) / 1_000_000);
       System.out.printf(
-          Locale.ROOT, "%-44s %10s %14s%n", "texts in batches of 32, one thread", "texts/s", "ms/text");
+          Locale.ROOT,
+          "%-44s %10s %14s%n",
+          "texts in batches of 32, one thread",
+          "texts/s",
+          "ms/text");
       List<String> hundredWords = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
         hundredWords.add(words(100, i));
@@ -68,21 +71,17 @@ final class EmbedBench {
   }
 
   private static void texts(TextModel model, String what, List<String> texts) {
-    AtomicLong embedded = new AtomicLong();
+    long embedded = 0;
     model.embed(texts.subList(0, BATCH));
     long start = System.nanoTime();
     int from = 0;
     while (System.nanoTime() - start < SECONDS * 1_000_000_000L) {
-      embedded.addAndGet(model.embed(texts.subList(from, from + BATCH)).size());
+      embedded += model.embed(texts.subList(from, from + BATCH)).size();
       from = from + 2 * BATCH <= texts.size() ? from + BATCH : 0;
     }
     double nanos = System.nanoTime() - start;
     System.out.printf(
-        Locale.ROOT,
-        "%-44s %10.0f %14.2f%n",
-        what,
-        embedded.get() * 1e9 / nanos,
-        nanos / 1e6 / embedded.get());
+        Locale.ROOT, "%-44s %10.0f %14.2f%n", what, embedded * 1e9 / nanos, nanos / 1e6 / embedded);
   }
 
   private static void queries(TextModel model, String what) {

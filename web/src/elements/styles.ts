@@ -192,6 +192,10 @@ export const fields = css`
     color: var(--text);
     font: var(--text-m);
   }
+  .field ::placeholder {
+    color: var(--text-muted);
+    opacity: 1;
+  }
   .field :is(input, select, textarea):focus-visible {
     outline-offset: -1px;
     border-color: transparent;

@@ -33,11 +33,13 @@ export class Toasts extends LitElement {
         position: fixed;
         inset: auto 0 88px 0;
         z-index: 20;
+        padding: 0 var(--space-4);
+        pointer-events: none;
+      }
+      [role='status'] {
         display: grid;
         justify-items: center;
         gap: var(--space-2);
-        padding: 0 var(--space-4);
-        pointer-events: none;
       }
       .toast {
         display: flex;

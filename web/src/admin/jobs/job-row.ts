@@ -117,6 +117,7 @@ function renderActions(job: Job, row: RowState, on: RowActions) {
       @dismiss=${() => on.dismiss(job)}
     ></tm-confirm>`;
   }
+  if (actionsOf(job.status).length === 0) return nothing;
   return html`<span class="buttons">
     ${actionsOf(job.status).map((action) => {
       const { label, busy } = ACTION_WORDS[action];
@@ -189,6 +190,9 @@ export const jobRowStyles = css`
     }
     .time > span {
       display: inline;
+    }
+    .time > span + span::before {
+      content: ' · ';
     }
     .state {
       display: flex !important;

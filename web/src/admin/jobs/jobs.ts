@@ -174,7 +174,7 @@ export class AdminJobs extends LitElement {
     return html`<table
       role="table"
       aria-labelledby="jobs"
-      aria-busy=${this.loading}
+      aria-busy=${this.loading || !this.page}
       class="cards ${this.loading ? 'loading' : ''}"
     >
       <thead role="rowgroup">

@@ -9,12 +9,13 @@ import { base, buttons } from '../../elements/styles';
 import { toast } from '../../elements/toast';
 import { fetchJobs, fetchLibraries, fetchLibrary, type Job, type Library } from '../api';
 import { Listening, type Feed } from '../feed';
+import { nameOf } from '../jobs/job-words';
 import { sections } from '../styles';
 import './add-library';
 import type { AddLibrary, AddedEvent } from './add-library';
 import './library';
 import type { QueuedEvent } from './library';
-import { hasEnded, withJob, type Unfinished } from './version-list';
+import { hasEnded, withJob, type Work } from './version-list';
 
 const UNFINISHED = 'status=queued,running,paused&page=1&pageSize=200';
 /** When many versions of a library end at once, it is fetched again at most this often. */
@@ -38,7 +39,7 @@ export class AdminLibraries extends LitElement {
 
   @property({ attribute: false }) feed!: Feed;
   @state() private libraries: readonly Library[] | undefined;
-  @state() private unfinished: ReadonlyMap<string, Unfinished> = new Map();
+  @state() private work: ReadonlyMap<string, Work> = new Map();
   @state() private problem: Problem | undefined;
   /** Added in this session: versions are looked for at once. */
   @state() private fresh: string | undefined;
@@ -112,7 +113,7 @@ export class AdminLibraries extends LitElement {
         html`<tm-library
           data-id=${library.id}
           .library=${library}
-          .unfinished=${this.unfinished.get(library.id) ?? new Map()}
+          .work=${this.work.get(library.id) ?? new Map()}
           ?fresh=${library.id === this.fresh}
           @changed=${() => this.fetchOne(library.id)}
           @removed=${() => this.drop(library.id)}
@@ -138,13 +139,19 @@ export class AdminLibraries extends LitElement {
     this.problem = libraries.ok ? undefined : libraries.problem;
     if (libraries.ok) this.libraries = libraries.value.libs;
     if (jobs.ok) {
-      this.unfinished = jobs.value.jobs.reduce(withJob, new Map<string, Unfinished>());
+      this.work = jobs.value.jobs.reduce(withJob, new Map<string, Work>());
     }
   }
 
   private take(job: Job): void {
-    this.unfinished = withJob(this.unfinished, job);
+    this.work = withJob(this.work, job);
     if (hasEnded(job)) this.fetchSoon(job.repositoryId);
+    if (job.status === 'failed') {
+      toast({
+        text: `${nameOf(job)} failed: ${job.error ?? 'no reason was given'}`,
+        kind: 'error',
+      });
+    }
   }
 
   private fetchSoon(id: string): void {

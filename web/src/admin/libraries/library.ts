@@ -17,14 +17,16 @@ import {
   type Library,
   type Version,
 } from '../api';
+import { EVERYTHING, filtersToSearch } from '../jobs/filters';
 import { STATE_WORDS, count } from '../jobs/job-words';
 import { sections } from '../styles';
 import {
   FIRST_VERSIONS,
   indexable,
   indexedCount,
+  isUnderWay,
   newestFirst,
-  type Unfinished,
+  type Work,
 } from './version-list';
 
 const COMMIT_DIGITS = 10;
@@ -148,7 +150,7 @@ export class LibraryElement extends LitElement {
   ];
 
   @property({ attribute: false }) library!: Library;
-  @property({ attribute: false }) unfinished: Unfinished = new Map();
+  @property({ attribute: false }) work: Work = new Map();
   /** Looks for versions as soon as it is shown: it was added a moment ago. */
   @property({ type: Boolean }) fresh = false;
   @state() private doing: 'discover' | 'remove' | 'index' | undefined;
@@ -230,9 +232,9 @@ export class LibraryElement extends LitElement {
     const { library } = this;
     const sorted = newestFirst(library.versions);
     const shown = this.all ? sorted : sorted.slice(0, FIRST_VERSIONS);
-    const ready = indexable(library, this.chosen, this.unfinished);
+    const ready = indexable(library, this.chosen, this.work);
     const waiting = sorted.filter(
-      ({ name, state }) => state === 'discovered' && !this.unfinished.has(name),
+      ({ name, state }) => state === 'discovered' && !isUnderWay(this.work, name),
     );
     return html`<div class="bar row spread">
         <span class="row">
@@ -297,14 +299,15 @@ export class LibraryElement extends LitElement {
   }
 
   private renderVersion(version: Version) {
-    const job = this.unfinished.get(version.name);
+    const job = this.work.get(version.name);
+    const underWay = isUnderWay(this.work, version.name);
     return html`<tr role="row" data-version=${version.name}>
       <td role="cell" class="pick">
         <input
           type="checkbox"
           aria-label="Choose ${version.name}"
-          .checked=${this.chosen.has(version.name) && !job}
-          ?disabled=${job !== undefined}
+          .checked=${this.chosen.has(version.name) && !underWay}
+          ?disabled=${underWay}
           @change=${(event: Event) =>
             this.choose(version.name, (event.target as HTMLInputElement).checked)}
         />
@@ -394,6 +397,13 @@ function renderJob(job: Job) {
     ${
       job.status === 'running'
         ? html`<tm-progress label="Progress of ${job.version}" .value=${job.progress}></tm-progress>`
+        : nothing
+    }
+    ${
+      job.status === 'failed'
+        ? html`<a href="/admin${filtersToSearch({ ...EVERYTHING, repository: job.repositoryId, states: ['failed'] })}"
+            >Why</a
+          >`
         : nothing
     }
   </span>`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Library, Version } from '../api';
 import { sampleJob } from '../jobs/sample';
-import { indexable, newestFirst, withJob, type Unfinished } from './version-list';
+import { indexable, isUnderWay, newestFirst, withJob, type Work } from './version-list';
 
 const version = (name: string, committedAt: number | null = null): Version => ({
   name,
@@ -32,19 +32,32 @@ test('versions stand by date, then by name as people count', () => {
 });
 
 test('a version is being worked on from the first word of its job to the last', () => {
-  const none: ReadonlyMap<string, Unfinished> = new Map();
+  const none: ReadonlyMap<string, Work> = new Map();
   const begun = withJob(none, sampleJob({ id: 'a', status: 'running' }));
-  assert.equal(begun.get('harbour-charts')?.get('v1')?.id, 'a');
-  const ended = withJob(begun, sampleJob({ id: 'a', status: 'failed' }));
+  assert.ok(isUnderWay(begun.get('harbour-charts') ?? new Map(), 'v1'));
+  const ended = withJob(begun, sampleJob({ id: 'a', status: 'done' }));
   assert.equal(ended.get('harbour-charts')?.size, 0);
   assert.equal(withJob(begun, sampleJob({ id: 'other', status: 'done' })), begun);
+  assert.equal(withJob(none, sampleJob({ id: 'a', status: 'done' })), none);
+});
+
+test('a failure is remembered until the version is tried again', () => {
+  const failed = withJob(new Map(), sampleJob({ id: 'a', status: 'failed' }));
+  const work = failed.get('harbour-charts') ?? new Map();
+  assert.equal(work.get('v1')?.status, 'failed');
+  assert.ok(!isUnderWay(work, 'v1'));
+  const again = withJob(failed, sampleJob({ id: 'b', status: 'queued' }));
+  assert.ok(isUnderWay(again.get('harbour-charts') ?? new Map(), 'v1'));
 });
 
 test('only known versions that nobody works on can be indexed', () => {
-  const unfinished: Unfinished = new Map([['v1', sampleJob({ version: 'v1' })]]);
+  const work: Work = new Map([
+    ['v1', sampleJob({ version: 'v1' })],
+    ['v2', sampleJob({ version: 'v2', status: 'failed' })],
+  ]);
   const chosen = new Set(['v1', 'v2', 'gone']);
   assert.deepEqual(
-    indexable(library('v1', 'v2', 'v3'), chosen, unfinished).map(({ name }) => name),
+    indexable(library('v1', 'v2', 'v3'), chosen, work).map(({ name }) => name),
     ['v2'],
   );
 });

@@ -13,8 +13,8 @@ export function newestFirst(versions: readonly Version[]): readonly Version[] {
 const names = new Intl.Collator('en', { numeric: true });
 const byName = (a: Version, b: Version) => names.compare(a.name, b.name);
 
-/** Jobs that have not ended, by version, of one library. */
-export type Unfinished = ReadonlyMap<string, Job>;
+/** Jobs of one library that go on, or failed since the page was opened, by version. */
+export type Work = ReadonlyMap<string, Job>;
 
 const ENDED: ReadonlySet<Job['status']> = new Set(['done', 'failed', 'cancelled']);
 
@@ -22,23 +22,26 @@ export function hasEnded(job: Job): boolean {
   return ENDED.has(job.status);
 }
 
-/** The unfinished jobs of all libraries after one of them has changed. */
-export function withJob(
-  all: ReadonlyMap<string, Unfinished>,
-  job: Job,
-): ReadonlyMap<string, Unfinished> {
+/** The work on all libraries after one job has changed. */
+export function withJob(all: ReadonlyMap<string, Work>, job: Job): ReadonlyMap<string, Work> {
   const of = new Map(all.get(job.repositoryId));
   const known = of.get(job.version);
-  if (!hasEnded(job)) of.set(job.version, job);
-  // An older job of this version may end after a new one began only when it is the one we know.
-  else if (known?.id === job.id) of.delete(job.version);
-  else return all;
+  // The end of an older job says nothing about the one that is going on.
+  if (hasEnded(job) && known && known.id !== job.id) return all;
+  if (!hasEnded(job) || job.status === 'failed') of.set(job.version, job);
+  else if (!of.delete(job.version)) return all;
   return new Map(all).set(job.repositoryId, of);
 }
 
-/** Those of the chosen versions that indexing would change: known ones that are not being worked on. */
-export function indexable(library: Library, chosen: ReadonlySet<string>, unfinished: Unfinished) {
-  return library.versions.filter(({ name }) => chosen.has(name) && !unfinished.has(name));
+/** Whether a version is waited for or being worked on. */
+export function isUnderWay(work: Work, version: string): boolean {
+  const job = work.get(version);
+  return job !== undefined && !hasEnded(job);
+}
+
+/** Those of the chosen versions that can be indexed: known ones that are not being worked on. */
+export function indexable(library: Library, chosen: ReadonlySet<string>, work: Work) {
+  return library.versions.filter(({ name }) => chosen.has(name) && !isUnderWay(work, name));
 }
 
 export function indexedCount({ versions }: Library): number {

@@ -12,7 +12,7 @@ export function browsers({ streams }: Stats) {
       <h2 id="browsers">Connected browsers</h2>
       <span class="small muted number">${count(streams.count, 'browser')}</span>
     </div>
-    ${streams.browsers.length === 0 ? none() : list(streams.browsers)}
+    ${streams.open.length === 0 ? none() : list(streams.open)}
   </section>`;
 }
 
@@ -22,7 +22,7 @@ function none() {
   </tm-empty>`;
 }
 
-function list(browsers: Stats['streams']['browsers']) {
+function list(browsers: Stats['streams']['open']) {
   return html`<div class="panel">
     <table role="table" class="cards" aria-labelledby="browsers">
       <thead role="rowgroup">

@@ -11,7 +11,7 @@ export function storage(stats: Stats) {
   const facts: [string, string][] = [
     ['Database file', bytesWords(storage.databaseBytes)],
     ['Write-ahead log', bytesWords(storage.walBytes)],
-    ['Free on the disk', bytesWords(storage.freeBytes)],
+    ['Free in the file', bytesWords(storage.freeBytes)],
     ['Events', wholeNumber(stats.events)],
     ['Messages', wholeNumber(stats.messages)],
     ['Spaces', wholeNumber(stats.spaces)],

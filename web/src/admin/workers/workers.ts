@@ -36,7 +36,7 @@ export class AdminWorkers extends LitElement {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
         gap: 1px;
         border-top: 1px solid var(--line);
         border-radius: 0 0 var(--radius-m) var(--radius-m);
@@ -90,11 +90,15 @@ export class AdminWorkers extends LitElement {
         <h2 id="workers">Workers</h2>
         ${
           workers
-            ? html`<tm-progress
-                  label="Workers at work"
-                  .value=${workers.active}
-                  .max=${workers.total}
-                ></tm-progress>
+            ? html`${
+                workers.total > 0
+                  ? html`<tm-progress
+                        label="Workers at work"
+                        .value=${workers.active}
+                        .max=${workers.total}
+                      ></tm-progress>`
+                  : html`<span></span>`
+              }
                 <span class="summary small number">${summary(workers)}</span>`
             : html`<tm-skeleton width="full"></tm-skeleton><tm-skeleton width="short"></tm-skeleton>`
         }

@@ -10,13 +10,14 @@ public final class LibraryTables {
    * names it with its version and, where the result depends on it, the file's language). {@code
    * snippet.hash} is the SHA-256 of kind, language, title and body. {@code snippet.version} changes
    * with the text, {@code embed_gen} is the generation that covers it or null. {@code kind} is 1
-   * for documentation, 2 for code. A blob is complete once all its snippets are stored. Numbers of
-   * trees, blobs and snippets are never used again, because others remember them.
+   * for documentation, 2 for code. A blob is complete once all its snippets are stored; {@code
+   * blob.skipped} says why it has none. Trees of a library that is gone are swept afterwards.
+   * Numbers are never used again, because others remember them.
    */
   public static final String SCHEMA =
       """
       create table library (
-        number integer primary key,
+        number integer primary key autoincrement,
         id text not null unique,
         source text not null unique,
         title text not null,
@@ -26,7 +27,7 @@ public final class LibraryTables {
       ) strict;
       create table tree (
         number integer primary key autoincrement,
-        library integer not null references library(number),
+        library integer not null,
         commit_id text not null,
         rules text not null,
         complete integer not null,
@@ -51,6 +52,7 @@ public final class LibraryTables {
         object_id text not null,
         splitter text not null,
         complete integer not null,
+        skipped text,
         unique (object_id, splitter)
       ) strict;
       create table tree_file (

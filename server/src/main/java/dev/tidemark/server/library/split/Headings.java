@@ -50,7 +50,7 @@ final class Headings {
       block(Block.of(source, line));
     } else {
       flush();
-      sectionParent = parent;
+      sectionParent = repeatsTitle ? "" : parent;
     }
     if (!repeatsTitle) {
       path.add(new Heading(level, text));

@@ -1,6 +1,7 @@
 package dev.tidemark.server.library.split;
 
 import dev.tidemark.server.library.SnippetKind;
+import java.util.Arrays;
 import java.util.List;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
@@ -50,7 +51,7 @@ final class MarkdownSplitter implements Splitter {
         headings.title(unquoted(lines[i].substring("title:".length()).strip()));
       }
     }
-    String body = String.join("\n", List.of(lines).subList(first, lines.length));
+    String body = String.join("\n", Arrays.asList(lines).subList(first, lines.length));
     Node node = parser.parse(body).getFirstChild();
     while (node != null && !pieces.isFull()) {
       add(node, lines, first, headings);
@@ -67,7 +68,7 @@ final class MarkdownSplitter implements Splitter {
     }
     int from = first + spans.getFirst().getLineIndex();
     int to = first + spans.getLast().getLineIndex() + 1;
-    String source = String.join("\n", List.of(lines).subList(from, to));
+    String source = String.join("\n", Arrays.asList(lines).subList(from, to));
     switch (node) {
       case Heading heading ->
           headings.heading(heading.getLevel(), headingText(source), source, from + 1);

@@ -13,6 +13,7 @@ public enum SkipReason {
   BINARY,
   GENERATED,
   LFS,
+  UNREADABLE,
   MISSING;
 
   /** For people and for the tree's row. */

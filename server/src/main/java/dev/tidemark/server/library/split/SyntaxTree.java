@@ -19,12 +19,12 @@ import org.treesitter.TSTreeCursor;
  */
 final class SyntaxTree implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
-  private static final int STEPS_ALWAYS = 2_000;
+  private static final int STEPS_ALWAYS = 500;
 
   /** Ordinary code takes a step for every 80 bytes or so. */
-  private static final int BYTES_PER_STEP = 12;
+  private static final int BYTES_PER_STEP = 25;
 
-  private static final Duration LAST_RESORT = Duration.ofSeconds(10);
+  private static final Duration LAST_RESORT = Duration.ofSeconds(3);
 
   private final byte[] text;
   private final TSTree tree;

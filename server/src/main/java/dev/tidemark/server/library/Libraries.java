@@ -1,0 +1,381 @@
+package dev.tidemark.server.library;
+
+import dev.tidemark.server.database.GroupWriter;
+import dev.tidemark.server.database.ReaderPool;
+import dev.tidemark.server.database.Verdict;
+import dev.tidemark.server.database.WriteTransaction;
+import dev.tidemark.server.library.git.GitFailed;
+import dev.tidemark.server.library.git.GitLimits;
+import dev.tidemark.server.library.git.GitRepositories;
+import dev.tidemark.server.library.git.GitTag;
+import dev.tidemark.server.library.source.LibraryRules;
+import dev.tidemark.server.library.source.LibrarySource;
+import dev.tidemark.server.library.split.FileRules;
+import dev.tidemark.server.library.split.SplitSize;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry of libraries and their versions. Callable from any thread but those of the database;
+ * {@link #add} may wait for a name server and {@link #discover} for a repository's host.
+ */
+public final class Libraries {
+  private static final int MAX_TITLE_CHARACTERS = 200;
+  private static final int MAX_VERSION_CHARACTERS = 200;
+  private static final int MAX_LIBRARIES = 1_000;
+  private static final int VERSIONS_AT_ONCE = 100;
+  private static final int WORK_BYTES = 1_000;
+
+  private final GroupWriter writer;
+  private final ReaderPool readers;
+  private final Clock clock;
+  private final LibraryRules rules;
+  private final GitRepositories repositories;
+  private final FileRules files;
+  private final TreeStore store;
+  private final Sweeper sweeper;
+
+  /**
+   * Libraries of a data folder.
+   *
+   * @param mirrors folder for copies of remote repositories; made when it is needed
+   */
+  public Libraries(
+      GroupWriter writer, ReaderPool readers, Clock clock, LibraryRules rules, Path mirrors) {
+    this(
+        writer,
+        readers,
+        clock,
+        rules,
+        new GitRepositories(mirrors, rules, GitLimits.DEFAULT),
+        new FileRules(SplitSize.DEFAULT));
+  }
+
+  Libraries(
+      GroupWriter writer,
+      ReaderPool readers,
+      Clock clock,
+      LibraryRules rules,
+      GitRepositories repositories,
+      FileRules files) {
+    this.writer = writer;
+    this.readers = readers;
+    this.clock = clock;
+    this.rules = rules;
+    this.repositories = repositories;
+    this.files = files;
+    this.store = new TreeStore(writer, readers);
+    this.sweeper = new Sweeper(writer, readers, files.id());
+  }
+
+  /** What became of a library that somebody wants to add. */
+  public sealed interface AddOutcome {
+    record Added(Library library) implements AddOutcome {}
+
+    /** The source is a library already. */
+    record Exists(Library library) implements AddOutcome {}
+
+    /** In one sentence, for the person who asked; it never repeats the source. */
+    record Refused(String sentence) implements AddOutcome {}
+  }
+
+  /**
+   * Adds a library. Nothing is fetched yet.
+   *
+   * @param title for people; null for the last part of the source
+   */
+  public AddOutcome add(String source, @Nullable String title) {
+    String objection = objectionTo(title);
+    if (objection != null) {
+      return new AddOutcome.Refused(objection);
+    }
+    return switch (rules.judge(source)) {
+      case LibraryRules.Answer.Refused refused -> new AddOutcome.Refused(refused.sentence());
+      case LibraryRules.Answer.Accepted accepted -> add(accepted.source(), title);
+    };
+  }
+
+  private static @Nullable String objectionTo(@Nullable String title) {
+    if (title == null) {
+      return null;
+    }
+    boolean fits =
+        !title.isBlank()
+            && title.length() <= MAX_TITLE_CHARACTERS
+            && title.chars().noneMatch(Character::isISOControl);
+    return fits
+        ? null
+        : "The title of a library has 1 to "
+            + MAX_TITLE_CHARACTERS
+            + " characters and no control characters.";
+  }
+
+  private AddOutcome add(LibrarySource source, @Nullable String title) {
+    long now = clock.millis();
+    Object answer =
+        now(transaction -> {
+          String there = find(transaction, source.text());
+          if (there != null) {
+            return new Verdict.Keep<Object>(there);
+          }
+          List<String> ids = LibraryRows.ids(transaction);
+          if (ids.size() >= MAX_LIBRARIES) {
+            return new Verdict.Keep<Object>(
+                new AddOutcome.Refused(
+                    "There are " + MAX_LIBRARIES + " libraries already, which is the limit."));
+          }
+          String id = LibraryIds.free(LibraryIds.of(source), ids::contains);
+          Library library =
+              new Library(
+                  id,
+                  source.text(),
+                  title == null ? defaultTitle(source) : title.strip(),
+                  now,
+                  null,
+                  List.of());
+          LibraryRows.insert(transaction, library);
+          return new Verdict.Keep<Object>(new AddOutcome.Added(library));
+        });
+    if (answer instanceof AddOutcome outcome) {
+      return outcome;
+    }
+    Library library = find((String) answer);
+    return library == null
+        ? new AddOutcome.Refused("The library was removed at this moment; try again.")
+        : new AddOutcome.Exists(library);
+  }
+
+  /** With and without {@code .git} is the same repository wherever both are served. */
+  private static @Nullable String find(WriteTransaction transaction, String source)
+      throws SQLException {
+    String found = LibraryRows.idOfSource(transaction, source);
+    if (found == null && source.toLowerCase(Locale.ROOT).startsWith("http")) {
+      String other =
+          source.endsWith(".git") ? source.substring(0, source.length() - 4) : source + ".git";
+      found = LibraryRows.idOfSource(transaction, other);
+    }
+    return found;
+  }
+
+  private static String defaultTitle(LibrarySource source) {
+    String text = source.text();
+    String last = text.substring(text.lastIndexOf('/') + 1);
+    String name = last.endsWith(".git") ? last.substring(0, last.length() - 4) : last;
+    String title = name.isEmpty() ? "library" : name;
+    return title.substring(0, Math.min(title.length(), MAX_TITLE_CHARACTERS));
+  }
+
+  /** All libraries by id, each with its versions. */
+  public List<Library> list() {
+    return readers.read(LibraryRows::all);
+  }
+
+  /** The library of that id, or null. */
+  public @Nullable Library find(String id) {
+    return readers.read(reader -> LibraryRows.find(reader, id));
+  }
+
+  /** What came of asking a repository for its tags. */
+  public sealed interface Discovery {
+    /**
+     * Done.
+     *
+     * @param added versions that were not known before
+     * @param moved versions that lead to another commit than before
+     */
+    record Discovered(Library library, int added, int moved) implements Discovery {}
+
+    record Unknown() implements Discovery {}
+
+    /** In one sentence, for the person who asked. */
+    record Failed(String sentence) implements Discovery {}
+  }
+
+  /**
+   * Asks the repository for its tags. Tags that are gone stay as versions when they are indexed,
+   * and are forgotten otherwise.
+   */
+  public Discovery discover(String id) throws InterruptedException {
+    Library library = find(id);
+    if (library == null) {
+      return new Discovery.Unknown();
+    }
+    List<GitTag> tags;
+    try {
+      tags = repositories.tags(id, library.source());
+    } catch (GitFailed e) {
+      return new Discovery.Failed(String.valueOf(e.getMessage()));
+    }
+    Map<String, GitTag> found = new HashMap<>();
+    for (GitTag tag : tags) {
+      if (tag.name().length() <= MAX_VERSION_CHARACTERS) {
+        found.put(tag.name(), tag);
+      }
+    }
+    int added = 0;
+    int moved = 0;
+    List<GitTag> changed = new ArrayList<>();
+    for (GitTag tag : found.values()) {
+      LibraryVersion known = library.version(tag.name());
+      if (known == null || !known.commit().equals(tag.commit()) || known.committedAt() == 0) {
+        changed.add(tag);
+        added += known == null ? 1 : 0;
+        moved += known == null || known.commit().equals(tag.commit()) ? 0 : 1;
+      }
+    }
+    List<String> gone = new ArrayList<>();
+    for (LibraryVersion version : library.versions()) {
+      if (!found.containsKey(version.name()) && version.files() == null) {
+        gone.add(version.name());
+      }
+    }
+    if (!storeVersions(id, changed, gone)) {
+      return new Discovery.Unknown();
+    }
+    Library now = find(id);
+    return now == null ? new Discovery.Unknown() : new Discovery.Discovered(now, added, moved);
+  }
+
+  private boolean storeVersions(String id, List<GitTag> changed, List<String> gone)
+      throws InterruptedException {
+    for (int from = 0; from < changed.size(); from += VERSIONS_AT_ONCE) {
+      List<GitTag> some = changed.subList(from, Math.min(changed.size(), from + VERSIONS_AT_ONCE));
+      boolean stored =
+          writer.writeInBackground(transaction -> {
+            long library = LibraryRows.number(transaction, id);
+            if (library < 0) {
+              return new Verdict.Keep<>(false);
+            }
+            for (GitTag tag : some) {
+              putVersion(transaction, library, tag);
+            }
+            return new Verdict.Keep<>(true);
+          });
+      if (!stored) {
+        return false;
+      }
+    }
+    return writer.writeInBackground(transaction -> {
+      PreparedStatement delete =
+          transaction.prepare(
+              "delete from library_version where name = ? and tree is null"
+                  + " and library = (select number from library where id = ?)");
+      for (String name : gone) {
+        delete.setString(1, name);
+        delete.setString(2, id);
+        delete.executeUpdate();
+      }
+      PreparedStatement update =
+          transaction.prepare("update library set discovered_at = ? where id = ?");
+      update.setLong(1, clock.millis());
+      update.setString(2, id);
+      return new Verdict.Keep<>(update.executeUpdate() == 1);
+    });
+  }
+
+  private static void putVersion(WriteTransaction transaction, long library, GitTag tag)
+      throws SQLException {
+    PreparedStatement put =
+        transaction.prepare(
+            """
+            insert into library_version(library, name, commit_id, committed_at)
+              values (?, ?, ?, ?)
+              on conflict (library, name) do update set
+                committed_at = case
+                  when excluded.committed_at > 0 or commit_id <> excluded.commit_id
+                  then excluded.committed_at else committed_at end,
+                commit_id = excluded.commit_id
+            """);
+    put.setLong(1, library);
+    put.setString(2, tag.name());
+    put.setString(3, tag.commit());
+    put.setLong(4, tag.committedAtMillis());
+    put.executeUpdate();
+  }
+
+  /**
+   * Removes a library: at once nobody sees it any more; what it stored goes step by step
+   * afterwards, and jobs that still run for it fail.
+   *
+   * @return false when there is none of this id
+   */
+  public boolean remove(String id) {
+    boolean removed =
+        now(transaction -> {
+          long library = LibraryRows.number(transaction, id);
+          if (library < 0) {
+            return new Verdict.Keep<>(false);
+          }
+          for (String sql :
+              List.of(
+                  "delete from library_version where library = ?",
+                  "delete from library where number = ?")) {
+            PreparedStatement delete = transaction.prepare(sql);
+            delete.setLong(1, library);
+            delete.executeUpdate();
+          }
+          return new Verdict.Keep<>(true);
+        });
+    if (removed) {
+      sweeper.request();
+      forgetMirror(id);
+    }
+    return removed;
+  }
+
+  private void forgetMirror(String id) {
+    try {
+      repositories.remove(id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (GitFailed e) {
+      // It only takes room; another library never gets the same folder while this one is there.
+      return;
+    }
+  }
+
+  /** Takes up what an earlier process left half swept; on another thread. Called once at start. */
+  public void tidyUp() {
+    sweeper.request();
+  }
+
+  GitRepositories repositories() {
+    return repositories;
+  }
+
+  FileRules files() {
+    return files;
+  }
+
+  TreeStore store() {
+    return store;
+  }
+
+  Sweeper sweeper() {
+    return sweeper;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  private <T> T now(GroupWriter.Work<T> work) {
+    try {
+      return writer.submit(WORK_BYTES, work).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

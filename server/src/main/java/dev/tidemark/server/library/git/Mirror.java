@@ -1,0 +1,110 @@
+package dev.tidemark.server.library.git;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.transport.PackParser;
+
+/** Our bare copy of a remote repository: only what was fetched, never a work tree. */
+final class Mirror extends FileRepository {
+  private final long maxObjectBytes;
+
+  private Mirror(File folder, long maxObjectBytes) throws IOException {
+    super(folder);
+    this.maxObjectBytes = maxObjectBytes;
+  }
+
+  /** Opens the mirror of a folder, made where it is missing. */
+  static Mirror open(Path folder, long maxObjectBytes) throws IOException {
+    QuietSystem.install();
+    Files.createDirectories(folder);
+    QuietSystem.stateClockOf(folder);
+    Mirror mirror = new Mirror(folder.toFile(), maxObjectBytes);
+    if (!Files.exists(folder.resolve("HEAD"))) {
+      mirror.create(true);
+      StoredConfig config = mirror.getConfig();
+      config.setInt("gc", null, "auto", 0);
+      config.save();
+    }
+    return mirror;
+  }
+
+  /** Takes away what a process that died left half done; nobody else may have it open. */
+  static void clearLeftovers(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.toList()) {
+        String name = path.getFileName().toString();
+        boolean leftover =
+            name.endsWith(".lock")
+                || name.startsWith("tmp_")
+                || name.startsWith("incoming_")
+                || name.startsWith("noz");
+        if (leftover && Files.isRegularFile(path)) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** Deletes a mirror with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  @Override
+  public void autoGC(ProgressMonitor monitor) {
+    // Packs of single tags are few and small; nothing tidies behind the back of a reader.
+  }
+
+  @Override
+  public ObjectInserter newObjectInserter() {
+    return new LimitedInserter(super.newObjectInserter(), maxObjectBytes);
+  }
+
+  /** Refuses objects that unpack to more than the limit before they are unpacked. */
+  private static final class LimitedInserter extends ObjectInserter.Filter {
+    private final ObjectInserter inserter;
+    private final long maxObjectBytes;
+
+    LimitedInserter(ObjectInserter inserter, long maxObjectBytes) {
+      this.inserter = inserter;
+      this.maxObjectBytes = maxObjectBytes;
+    }
+
+    @Override
+    protected ObjectInserter delegate() {
+      return inserter;
+    }
+
+    @Override
+    public PackParser newPackParser(InputStream in) throws IOException {
+      PackParser parser = super.newPackParser(in);
+      parser.setMaxObjectSizeLimit(maxObjectBytes);
+      return parser;
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.tidemark.server.library.git;
+
+import dev.tidemark.server.library.source.LibraryRules;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FilterSpec;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches remote repositories into mirrors below the data folder. Listing tags costs no trees and
+ * no files; a tag is fetched without history, and only what the mirror does not have yet. Fetches
+ * of one library wait for each other, reading goes on beside them.
+ */
+final class RemoteRepositories {
+  private static final int TIMEOUT_SECONDS = 60;
+  private static final RefSpec ALL_TAGS = new RefSpec("+refs/tags/*:refs/tags/*");
+
+  private final Path folder;
+  private final LibraryRules rules;
+  private final GitLimits limits;
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final Set<String> cleared = ConcurrentHashMap.newKeySet();
+
+  RemoteRepositories(Path folder, LibraryRules rules, GitLimits limits) {
+    this.folder = folder;
+    this.rules = rules;
+    this.limits = limits;
+  }
+
+  /** What a call does with a transport. */
+  @FunctionalInterface
+  private interface Exchange<T extends @Nullable Object> {
+    T run(Transport transport) throws IOException, GitFailed;
+  }
+
+  /**
+   * The tags that the host tells of, with the times of their commits where it serves commits alone.
+   *
+   * @throws GitFailed when the host cannot be reached or refuses
+   */
+  List<GitTag> tags(String library, URI source) throws GitFailed, InterruptedException {
+    Path scratch = folder.resolve(library + ".tags.git");
+    ReentrantLock lock = lock(library);
+    try {
+      Mirror.delete(scratch);
+      try (Mirror repository = Mirror.open(scratch, limits.objectBytes())) {
+        FetchMonitor monitor = new FetchMonitor(limits.objects(), () -> false);
+        List<Ref> refs = with(repository, source, monitor, this::advertised);
+        Map<String, Long> times = commitTimes(repository, source, monitor);
+        List<GitTag> tags = new ArrayList<>();
+        for (Ref ref : refs) {
+          ObjectId peeled =
+              ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
+          if (peeled != null) {
+            String name = ref.getName().substring(Constants.R_TAGS.length());
+            tags.add(new GitTag(name, peeled.name(), times.getOrDefault(peeled.name(), 0L)));
+          }
+        }
+        return tags;
+      } finally {
+        Mirror.delete(scratch);
+      }
+    } catch (IOException e) {
+      throw new GitFailed("The folder of repositories cannot be written.", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Ref> advertised(Transport transport) throws IOException, GitFailed {
+    try (FetchConnection connection = transport.openFetch(List.of(ALL_TAGS))) {
+      List<Ref> tags = new ArrayList<>();
+      for (Ref ref : connection.getRefs()) {
+        if (ref.getName().startsWith(Constants.R_TAGS)) {
+          tags.add(ref);
+        }
+      }
+      if (tags.size() > limits.tags()) {
+        throw new GitFailed(
+            "The repository has more than " + limits.tags() + " tags, which is the limit.", null);
+      }
+      return tags;
+    }
+  }
+
+  /** Fetches the commits of all tags and nothing else; empty where the host cannot do that. */
+  private Map<String, Long> commitTimes(Mirror repository, URI source, FetchMonitor monitor) {
+    try {
+      with(
+          repository,
+          source,
+          monitor,
+          transport -> {
+            transport.setDepth(1);
+            transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
+            transport.fetch(monitor, List.of(ALL_TAGS));
+            return null;
+          });
+      Map<String, Long> times = new HashMap<>();
+      try (GitRepository fetched = new GitRepository(repository, limits)) {
+        repository.incrementOpen(); // closed by both
+        for (GitTag tag : fetched.tags()) {
+          times.put(tag.commit(), tag.committedAtMillis());
+        }
+      }
+      return times;
+    } catch (GitFailed e) {
+      return Map.of(); // times are told when a tag is indexed
+    }
+  }
+
+  /**
+   * The mirror, with this tag as the host has it now.
+   *
+   * @param stopped asked while bytes arrive; true ends the fetch
+   * @throws GitFailed when the host cannot be reached, refuses, or has no such tag
+   */
+  Mirror fetchTag(String library, URI source, String tag, BooleanSupplier stopped)
+      throws GitFailed, InterruptedException {
+    ReentrantLock lock = lock(library);
+    try {
+      Path path = mirrorOf(library);
+      if (cleared.add(library)) {
+        Mirror.clearLeftovers(path);
+      }
+      Mirror mirror = Mirror.open(path, limits.objectBytes());
+      try {
+        FetchMonitor monitor = new FetchMonitor(limits.objects(), stopped);
+        String ref = Constants.R_TAGS + tag;
+        with(
+            mirror,
+            source,
+            monitor,
+            transport -> {
+              transport.setDepth(1);
+              transport.fetch(monitor, List.of(new RefSpec("+" + ref + ":" + ref)));
+              return null;
+            });
+        return mirror;
+      } catch (GitFailed | RuntimeException e) {
+        mirror.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new GitFailed("The folder of repositories cannot be written.", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets the mirror of a library. */
+  void remove(String library) throws GitFailed, InterruptedException {
+    ReentrantLock lock = lock(library);
+    try {
+      Mirror.delete(mirrorOf(library));
+    } catch (IOException e) {
+      throw new GitFailed("The library's copy of its repository cannot be deleted.", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes mirrors of libraries that are gone, as after a crash. */
+  void removeAllBut(Set<String> libraries) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var entries = Files.newDirectoryStream(folder, "*.git")) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!libraries.contains(name.substring(0, name.length() - ".git".length()))) {
+          Mirror.delete(entry);
+        }
+      }
+    }
+  }
+
+  private Path mirrorOf(String library) {
+    return folder.resolve(library + ".git");
+  }
+
+  private ReentrantLock lock(String library) throws InterruptedException {
+    ReentrantLock lock = locks.computeIfAbsent(library, id -> new ReentrantLock());
+    lock.lockInterruptibly();
+    return lock;
+  }
+
+  private <T extends @Nullable Object> T with(
+      Mirror mirror, URI source, FetchMonitor monitor, Exchange<T> exchange) throws GitFailed {
+    try (Transport transport = Transport.open(mirror, new URIish(source.toString()))) {
+      if (!(transport instanceof TransportHttp http)) {
+        throw new GitFailed("A library's source is an address that begins with https://.", null);
+      }
+      http.setHttpConnectionFactory(new GuardedConnections(rules, limits.fetchedBytes()));
+      transport.setTimeout(TIMEOUT_SECONDS);
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      return exchange.run(transport);
+    } catch (URISyntaxException | NotSupportedException e) {
+      throw new GitFailed("The source is not an address of a git repository.", e);
+    } catch (IOException e) {
+      throw failed(e, monitor);
+    }
+  }
+
+  /** In words, without what the host wrote: it may hold anything. */
+  private static GitFailed failed(IOException e, FetchMonitor monitor) {
+    String objection = monitor.objection();
+    if (objection != null) {
+      return new GitFailed(objection, e);
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RefusedConnection refused) {
+        return new GitFailed(String.valueOf(refused.getMessage()), e);
+      }
+      if (cause instanceof TooLargeObjectInPackException) {
+        return new GitFailed("The repository holds an object larger than the limit allows.", e);
+      }
+      if (cause instanceof java.net.UnknownHostException) {
+        return new GitFailed("The source's host cannot be found.", e);
+      }
+      if (cause instanceof javax.net.ssl.SSLException) {
+        return new GitFailed("The source's host has no valid certificate.", e);
+      }
+      if (cause instanceof NoRemoteRepositoryException) {
+        return new GitFailed("There is no git repository at the source.", e);
+      }
+    }
+    boolean noTag = String.valueOf(e.getMessage()).contains("refs/tags/");
+    if (e instanceof TransportException && noTag) {
+      return new GitFailed("The repository has no such tag (any more).", e);
+    }
+    return new GitFailed(
+        "The source cannot be fetched: it is not reachable, not public, or no git repository.", e);
+  }
+}

@@ -377,7 +377,8 @@ public final class Replica {
             dropRows(table, space);
           }
           dropRows(Events.TABLE, space);
-          dropRows(CursorMark.TABLE, space);
+          // The cursor goes on naming the space: else nobody would tell that it was left meanwhile.
+          moveCursor(space, 0, null);
           @Nullable Object[] known = store.find(Space.TABLE.key(), space);
           if (known != null) {
             @Nullable Object[] lowered = known.clone();

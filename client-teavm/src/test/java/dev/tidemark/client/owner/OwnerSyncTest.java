@@ -67,7 +67,7 @@ final class OwnerSyncTest {
     tasks.remove().run();
     assertEquals(1, restarts);
     assertEquals(1, sync.pending().size());
-    assertEquals("", sync.cursor());
+    assertEquals(SPACE + ":0", sync.cursor());
     sync.status(true, null, null);
     assertEquals("history-changed", shown().problemCode());
     owner.replica().apply(SPACE, ada.log, null);

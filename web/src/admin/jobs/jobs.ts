@@ -1,15 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Problem } from '../../app/http';
 import '../../elements/empty';
 import { icon } from '../../elements/icon';
 import '../../elements/pages';
 import '../../elements/skeleton';
 import { base, buttons, fields } from '../../elements/styles';
 import { toast } from '../../elements/toast';
-import { actOnJob, fetchJobs, indexVersions, type Job } from '../api';
-import { Listening, type Feed } from '../feed';
+import { actOnJob, indexVersions, type Job } from '../api';
+import type { Feed } from '../feed';
 import { sections } from '../styles';
 import '../workers/workers';
 import type { ShowJobEvent } from '../workers/workers';
@@ -18,21 +17,17 @@ import type { FiltersEvent } from './filter-bar';
 import {
   EVERYTHING,
   PAGE_SIZES,
-  filtersToQuery,
   filtersToSearch,
   narrows,
   pagesOf,
   parseFilters,
   type Filters,
 } from './filters';
-import { fromAnswer, withUpdate, type JobPage } from './job-page';
+import type { JobPage } from './job-page';
 import { jobRow, jobRowStyles } from './job-row';
 import { ACTION_WORDS, count, nameOf, type Action } from './job-words';
+import { JobsSource } from './jobs-source';
 
-/** The stream opens sooner than this on any usable network; then the first question is the only one. */
-const STREAM_FIRST_MILLIS = 300;
-/** A page whose rows only the server knows is asked for again at most this often. */
-const ASK_AGAIN_MILLIS = 2_000;
 const SKELETON_ROWS = 6;
 const SECOND_MILLIS = 1_000;
 
@@ -61,7 +56,7 @@ export class AdminJobs extends LitElement {
         color: var(--text);
         font: var(--text-s);
       }
-      table[aria-busy='true'].loading tbody {
+      table[aria-busy='true'] tr[data-id] {
         opacity: 0.6;
       }
     `,
@@ -69,53 +64,42 @@ export class AdminJobs extends LitElement {
 
   @property({ attribute: false }) feed!: Feed;
   @state() private filters: Filters = parseFilters(location.search);
-  @state() private page: JobPage | undefined;
-  @state() private problem: Problem | undefined;
-  @state() private loading = false;
   /** What is being done, by job; a job that is not here can be acted on. */
   @state() private busy: ReadonlyMap<string, Action> = new Map();
   @state() private asks: string | undefined;
   @state() private marked: string | undefined;
   @state() private now = Date.now();
 
-  private asked = 0;
-  private askedAt = 0;
-  /** Updates that came since the question that is under way. */
-  private meanwhile: Job[] = [];
-  private again: ReturnType<typeof setTimeout> | undefined;
-  private first: ReturnType<typeof setTimeout> | undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
   private wantsFocus: { id: string; action: Action } | undefined;
-  private readonly listening = new Listening(this, {
-    job: (job) => this.take(job),
-    ask: () => {
-      // A question that is under way is given its time; after a break it may have been asked too early.
-      if (!this.loading || this.feed.state === 'live') void this.load();
-    },
-  });
+  private readonly source = new JobsSource(this, this.filters);
+
+  constructor() {
+    super();
+    this.source.onBehindLast = (filters) => void this.choose(filters, true);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('popstate', this.follow);
     window.addEventListener('tm-address', this.follow);
-    if (this.feed.state === 'live') void this.load();
-    else this.first = setTimeout(() => this.asked === 0 && void this.load(), STREAM_FIRST_MILLIS);
     this.clock = setInterval(() => {
-      if (this.page?.jobs.some(({ status }) => status === 'running')) this.now = Date.now();
+      if (this.source.page?.jobs.some(({ status }) => status === 'running')) this.now = Date.now();
     }, SECOND_MILLIS);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('popstate', this.follow);
     window.removeEventListener('tm-address', this.follow);
-    clearTimeout(this.first);
-    clearTimeout(this.again);
     clearInterval(this.clock);
     super.disconnectedCallback();
   }
 
   override willUpdate(): void {
-    this.listening.feed = this.feed;
+    // A row with the focus that is about to go hands it on; see updated().
+    const focused = this.renderRoot?.querySelector('tr:focus-within')?.getAttribute('data-id');
+    const stays = this.source.page?.jobs.some(({ id }) => id === focused);
+    if (focused && !stays) this.wantsFocus = { id: focused, action: 'cancel' };
   }
 
   override updated(): void {
@@ -151,31 +135,33 @@ export class AdminJobs extends LitElement {
   }
 
   private renderCount() {
-    if (!this.page) return nothing;
-    if (this.page.total === 0) return nothing;
-    const all = count(this.page.total, 'job');
-    return narrows(this.filters) ? `${all} ${this.page.total === 1 ? 'matches' : 'match'}` : all;
+    const { page } = this.source;
+    if (!page || page.total === 0) return nothing;
+    const all = count(page.total, 'job');
+    return narrows(this.filters) ? `${all} ${page.total === 1 ? 'matches' : 'match'}` : all;
   }
 
   private renderProblem() {
-    if (!this.problem) return nothing;
-    const kept = this.page ? ' The jobs below are as they were before.' : '';
+    const { page, problem } = this.source;
+    if (!problem) return nothing;
+    const kept = page ? ' The jobs below are as they were before.' : '';
     return html`<p class="notice danger" role="alert">
-      ${icon('warning', 18)}<span>${this.problem.detail}${kept}</span>
-      <button class="button" @click=${() => this.load()}>Try again</button>
+      ${icon('warning', 18)}<span>${problem.detail}${kept}</span>
+      <button class="button" @click=${this.source.load}>Try again</button>
     </p>`;
   }
 
   private renderList() {
-    if (!this.page && this.problem) {
+    const { page, problem, awaited } = this.source;
+    if (!page && problem) {
       return html`<tm-empty compact icon="warning" heading="The jobs could not be loaded"></tm-empty>`;
     }
-    if (this.page?.jobs.length === 0) return this.renderEmpty();
+    if (page?.jobs.length === 0) return this.renderEmpty();
     return html`<table
       role="table"
       aria-labelledby="jobs"
-      aria-busy=${this.loading || !this.page}
-      class="cards ${this.loading ? 'loading' : ''}"
+      aria-busy=${awaited}
+      class="cards"
     >
       <thead role="rowgroup">
         <tr role="row">
@@ -187,7 +173,7 @@ export class AdminJobs extends LitElement {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${this.page ? this.renderRows(this.page) : this.renderSkeletons()}
+        ${page ? this.renderRows(page) : this.renderSkeletons()}
       </tbody>
     </table>`;
   }
@@ -254,13 +240,14 @@ export class AdminJobs extends LitElement {
   }
 
   private renderPages() {
-    if (!this.page || this.page.total <= PAGE_SIZES[0]) return nothing;
+    const total = this.source.page?.total ?? 0;
+    if (total <= PAGE_SIZES[0]) return nothing;
     const { page, pageSize } = this.filters;
     return html`<div class="row spread">
       <tm-pages
         label="Pages of jobs"
         .page=${page}
-        .pages=${pagesOf(this.page.total, pageSize)}
+        .pages=${pagesOf(total, pageSize)}
         @page=${(event: CustomEvent<number>) =>
           this.choose({ ...this.filters, page: event.detail }, false)}
       ></tm-pages>
@@ -301,49 +288,7 @@ export class AdminJobs extends LitElement {
     if (filtersToSearch(filters) === filtersToSearch(this.filters)) return;
     this.filters = filters;
     this.asks = undefined;
-    await this.load();
-  }
-
-  private async load(): Promise<void> {
-    clearTimeout(this.again);
-    this.again = undefined;
-    const number = ++this.asked;
-    const { filters } = this;
-    const sameBefore = this.page;
-    this.meanwhile = [];
-    this.loading = true;
-    this.askedAt = performance.now();
-    const answer = await fetchJobs(filtersToQuery(filters));
-    if (number !== this.asked) return;
-    this.loading = false;
-    if (!answer.ok) {
-      this.problem = answer.problem;
-      return;
-    }
-    this.problem = undefined;
-    const pages = pagesOf(answer.value.total, filters.pageSize);
-    if (filters.page > pages) {
-      await this.choose({ ...filters, page: pages }, true);
-      return;
-    }
-    this.page = fromAnswer(answer.value, filters, this.meanwhile, sameBefore);
-    this.now = Date.now();
-    if (this.page.stale) this.loadSoon();
-  }
-
-  private loadSoon(): void {
-    const since = performance.now() - this.askedAt;
-    this.again ??= setTimeout(() => void this.load(), Math.max(0, ASK_AGAIN_MILLIS - since));
-  }
-
-  private take(job: Job): void {
-    if (this.loading) this.meanwhile.push(job);
-    if (!this.page) return;
-    const focused = this.renderRoot.querySelector('tr:focus-within')?.getAttribute('data-id');
-    this.page = withUpdate(this.page, this.filters, job);
-    const stays = this.page.jobs.some(({ id }) => id === focused);
-    if (focused && !stays) this.wantsFocus = { id: focused, action: 'cancel' };
-    if (this.page.stale) this.loadSoon();
+    await this.source.look(filters);
   }
 
   private async act(job: Job, action: Action): Promise<void> {
@@ -361,12 +306,12 @@ export class AdminJobs extends LitElement {
     if (!answer.ok) {
       toast({ text: `${nameOf(job)}: ${answer.problem.detail}`, kind: 'error' });
       // What the server refuses has changed since we were told of it.
-      if (answer.problem.status === 409) void this.load();
+      if (answer.problem.status === 409) void this.source.load();
       return;
     }
     toast({ text: `${nameOf(job)} ${ACTION_WORDS[action].done}.` });
     const changed = 'job' in answer.value ? [answer.value.job] : answer.value.jobs;
-    for (const one of changed) this.take(one);
+    for (const one of changed) this.source.take(one);
   }
 
   /** Leads from a worker to the row of its job, on whatever page that is. */

@@ -3,11 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../../elements/confirm';
 import { icon } from '../../elements/icon';
-import '../../elements/progress';
 import '../../elements/spinner';
-import '../../elements/state';
 import { base, buttons, fields } from '../../elements/styles';
-import '../../elements/time';
 import { toast } from '../../elements/toast';
 import {
   discoverVersions,
@@ -17,8 +14,7 @@ import {
   type Library,
   type Version,
 } from '../api';
-import { EVERYTHING, filtersToSearch } from '../jobs/filters';
-import { STATE_WORDS, count } from '../jobs/job-words';
+import { count } from '../jobs/job-words';
 import { sections } from '../styles';
 import {
   FIRST_VERSIONS,
@@ -28,8 +24,8 @@ import {
   newestFirst,
   type Work,
 } from './version-list';
+import { versionRow, versionRowStyles } from './version-row';
 
-const COMMIT_DIGITS = 10;
 const whole = new Intl.NumberFormat();
 
 /** Something about this library is not as it was: `changed` asks to look again, `removed` says that it is gone. */
@@ -50,6 +46,7 @@ export class LibraryElement extends LitElement {
     buttons,
     fields,
     sections,
+    versionRowStyles,
     css`
       :host {
         display: block;
@@ -85,66 +82,9 @@ export class LibraryElement extends LitElement {
       .refusal {
         margin: 0 var(--space-4) var(--space-3);
       }
-      table {
-        border-top: 1px solid var(--line);
-      }
-      th,
-      th:first-child,
-      th:last-child {
-        border-radius: 0;
-      }
-      tbody tr:first-child td {
-        border-top: 0;
-      }
-      td {
-        padding-block: var(--space-2);
-        vertical-align: middle;
-      }
-      .pick {
-        width: 40px;
-        padding-inline-end: 0;
-      }
-      .pick input {
-        display: block;
-        width: 18px;
-        height: 18px;
-        margin: 0;
-        accent-color: var(--accent);
-      }
-      .name {
-        font-weight: 600;
-        overflow-wrap: anywhere;
-      }
-      .at-work {
-        display: grid;
-        gap: var(--space-1);
-        justify-items: start;
-        min-width: 140px;
-      }
-      .at-work tm-progress {
-        width: 100%;
-      }
       .more {
         padding: var(--space-2) var(--space-4);
         border-top: 1px solid var(--line);
-      }
-      @media (max-width: 699px) {
-        table.cards tr {
-          display: grid;
-          grid-template-columns: 32px 1fr;
-          gap: 0 var(--space-2);
-        }
-        table.cards td {
-          grid-column: 2;
-        }
-        table.cards td:empty {
-          display: none;
-        }
-        table.cards td.pick {
-          grid-column: 1;
-          grid-row: 1 / span 3;
-          width: auto;
-        }
       }
     `,
   ];
@@ -283,7 +223,10 @@ export class LibraryElement extends LitElement {
           ${repeat(
             shown,
             ({ name }) => name,
-            (version) => this.renderVersion(version),
+            (version) =>
+              versionRow(version, this.work, this.chosen.has(version.name), (on) =>
+                this.choose(version.name, on),
+              ),
           )}
         </tbody>
       </table>
@@ -296,31 +239,6 @@ export class LibraryElement extends LitElement {
             </div>`
           : nothing
       }`;
-  }
-
-  private renderVersion(version: Version) {
-    const job = this.work.get(version.name);
-    const underWay = isUnderWay(this.work, version.name);
-    return html`<tr role="row" data-version=${version.name}>
-      <td role="cell" class="pick">
-        <input
-          type="checkbox"
-          aria-label="Choose ${version.name}"
-          .checked=${this.chosen.has(version.name) && !underWay}
-          ?disabled=${underWay}
-          @change=${(event: Event) =>
-            this.choose(version.name, (event.target as HTMLInputElement).checked)}
-        />
-      </td>
-      <td role="cell" class="name">${version.name}</td>
-      <td role="cell">
-        <span class="mono">${version.commit.slice(0, COMMIT_DIGITS)}</span>
-        ${version.committedAt === null ? nothing : html`<span class="muted"><tm-time show="date" .at=${version.committedAt}></tm-time></span>`}
-      </td>
-      <td role="cell" class="state">${job ? renderJob(job) : renderState(version)}</td>
-      <td role="cell" class="end number" data-label="Files">${number(version.files)}</td>
-      <td role="cell" class="end number" data-label="Snippets">${number(version.snippets)}</td>
-    </tr>`;
   }
 
   private choose(name: string, on: boolean): void {
@@ -388,35 +306,6 @@ export class LibraryElement extends LitElement {
   private tell(type: LibraryEvent): void {
     this.dispatchEvent(new Event(type));
   }
-}
-
-function renderJob(job: Job) {
-  const { label, tone } = STATE_WORDS[job.status];
-  return html`<span class="at-work">
-    <tm-state tone=${tone} ?busy=${job.status === 'running'}>${label}</tm-state>
-    ${
-      job.status === 'running'
-        ? html`<tm-progress label="Progress of ${job.version}" .value=${job.progress}></tm-progress>`
-        : nothing
-    }
-    ${
-      job.status === 'failed'
-        ? html`<a href="/admin${filtersToSearch({ ...EVERYTHING, repository: job.repositoryId, states: ['failed'] })}"
-            >Why</a
-          >`
-        : nothing
-    }
-  </span>`;
-}
-
-function renderState({ state, indexedAt }: Version) {
-  return state === 'indexed'
-    ? html`<tm-state tone="success">Indexed</tm-state> ${indexedAt === null ? nothing : html`<tm-time class="muted" show="date" .at=${indexedAt}></tm-time>`}`
-    : html`<tm-state>Not indexed</tm-state>`;
-}
-
-function number(value: number | null) {
-  return value === null ? nothing : whole.format(value);
 }
 
 declare global {

@@ -11,6 +11,9 @@ public final class Shell {
   /** Addresses of the app that are one page, told apart by its script. */
   private static final List<String> PAGES = List.of("/", "/setup", "/inspector", "/admin");
 
+  /** Sections of a page have addresses below its own. */
+  private static final String SECTIONS = "/admin/";
+
   private Shell() {}
 
   /**
@@ -28,7 +31,7 @@ public final class Shell {
     if (!method.equals("GET") || !sameOrigin || range || isServersBusiness(path)) {
       return List.of();
     }
-    if (navigation && PAGES.contains(path)) {
+    if (navigation && (PAGES.contains(path) || path.startsWith(SECTIONS))) {
       List<String> answers = new ArrayList<>();
       answers.add(path);
       if (!path.equals("/")) {

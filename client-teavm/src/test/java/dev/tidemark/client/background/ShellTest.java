@@ -15,6 +15,8 @@ class ShellTest {
     assertEquals(List.of("/"), opened("/"));
     assertEquals(List.of("/setup", "/setup.html", "/"), opened("/setup"));
     assertEquals(List.of("/admin", "/admin.html", "/"), opened("/admin"));
+    assertEquals(
+        List.of("/admin/libraries", "/admin/libraries.html", "/"), opened("/admin/libraries"));
   }
 
   @Test

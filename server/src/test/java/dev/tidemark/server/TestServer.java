@@ -2,9 +2,11 @@ package dev.tidemark.server;
 
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.jvm.JacksonJson;
+import dev.tidemark.server.embedding.EmbeddingSettings;
 import dev.tidemark.server.http.HttpSettings;
 import dev.tidemark.server.node.Node;
 import dev.tidemark.server.node.NodeSettings;
+import dev.tidemark.server.storage.IndexSettings;
 import dev.tidemark.server.stream.StreamLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +34,19 @@ public final class TestServer implements AutoCloseable {
     node =
         new Node(
             new NodeSettings(data, new HttpSettings("127.0.0.1", 0, null), limits),
+            Clock.systemUTC());
+  }
+
+  /** Indexes libraries by these settings; embeds nothing. */
+  public TestServer(Path data, IndexSettings indexing) {
+    node =
+        new Node(
+            new NodeSettings(
+                data,
+                new HttpSettings("127.0.0.1", 0, null),
+                StreamLimits.DEFAULT,
+                new EmbeddingSettings.None(),
+                indexing),
             Clock.systemUTC());
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.server.admin;
 
 import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
+import dev.tidemark.server.database.DatabaseException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
@@ -97,10 +98,15 @@ public final class CommandSocket implements AutoCloseable {
                 .append(request.text("space"), Wire.importedEvents(request))
                 .thenApply(Wire::places);
         case Wire.CHECK -> now(Wire.report(operator.check()));
-        default ->
-            now(Wire.failed("This server knows no such command; use the same build for both."));
+        default -> {
+          String reply = IndexWire.answer(request, operator.libraries());
+          yield now(
+              reply == null
+                  ? Wire.failed("This server knows no such command; use the same build for both.")
+                  : reply);
+        }
       };
-    } catch (Operator.Failed | IllegalStateException e) {
+    } catch (Operator.Failed | IllegalStateException | DatabaseException e) {
       return now(Wire.failed(String.valueOf(e.getMessage())));
     }
   }

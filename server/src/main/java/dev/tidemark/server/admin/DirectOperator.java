@@ -10,6 +10,7 @@ import dev.tidemark.server.eventlog.Batch;
 import dev.tidemark.server.eventlog.LogCheck;
 import dev.tidemark.server.eventlog.Proposal;
 import dev.tidemark.server.space.Spaces;
+import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,12 @@ public final class DirectOperator implements Operator {
   private static final int EVENT_BYTES = 256;
 
   private final Storage storage;
+  private final LibraryOperator libraries;
   private final Semaphore underWay = new Semaphore(BATCHES_UNDER_WAY);
 
-  public DirectOperator(Storage storage) {
+  public DirectOperator(Storage storage, Indexing indexing) {
     this.storage = storage;
+    this.libraries = new DirectLibraryOperator(indexing);
   }
 
   @Override
@@ -100,6 +103,11 @@ public final class DirectOperator implements Operator {
   public CheckReport check() {
     LogCheck.Result result = new SqliteFile(storage.folder().database()).snapshot(LogCheck::run);
     return new CheckReport(result.spaces(), result.events(), result.findings());
+  }
+
+  @Override
+  public LibraryOperator libraries() {
+    return libraries;
   }
 
   private static <T> T join(CompletableFuture<T> future) {

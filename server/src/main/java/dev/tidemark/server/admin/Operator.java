@@ -56,6 +56,9 @@ public interface Operator extends AutoCloseable {
   /** Checks the file, the chain of every space and the projected tables against a replay. */
   CheckReport check();
 
+  /** Libraries and the jobs that index them. */
+  LibraryOperator libraries();
+
   @Override
   void close();
 }

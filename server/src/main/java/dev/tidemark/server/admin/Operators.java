@@ -2,6 +2,8 @@ package dev.tidemark.server.admin;
 
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.eventlog.AppendResult;
+import dev.tidemark.server.storage.IndexSettings;
+import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,25 +14,33 @@ import java.util.concurrent.CompletableFuture;
 public final class Operators {
   private Operators() {}
 
+  /** For commands that index nothing; see {@link #open(Path, IndexSettings, Clock)}. */
+  public static Operator open(Path data, Clock clock) {
+    return open(data, IndexSettings.DEFAULT, clock);
+  }
+
   /**
+   * @param indexing for this process; a running server has its own
    * @throws DataFolder.Unusable when the folder cannot be used
    * @throws Operator.Failed when it is taken and its server does not answer
    */
-  public static Operator open(Path data, Clock clock) {
+  public static Operator open(Path data, IndexSettings indexing, Clock clock) {
     DataFolder folder = DataFolder.tryOpen(data);
     return folder == null
         ? new SocketOperator(DataFolder.socketIn(data))
-        : new Owning(new Storage(folder, clock));
+        : new Owning(new Storage(folder, clock), indexing, clock);
   }
 
-  /** A direct operator that closes its storage in the end. */
+  /** A direct operator that closes its workers and its storage in the end. */
   private static final class Owning implements Operator {
     private final Storage storage;
+    private final Indexing indexing;
     private final DirectOperator direct;
 
-    Owning(Storage storage) {
+    Owning(Storage storage, IndexSettings settings, Clock clock) {
       this.storage = storage;
-      this.direct = new DirectOperator(storage);
+      this.indexing = new Indexing(storage, settings, clock);
+      this.direct = new DirectOperator(storage, indexing);
     }
 
     @Override
@@ -55,7 +65,13 @@ public final class Operators {
     }
 
     @Override
+    public LibraryOperator libraries() {
+      return direct.libraries();
+    }
+
+    @Override
     public void close() {
+      indexing.close();
       direct.close();
       storage.close();
     }

@@ -85,7 +85,7 @@ final class SocketOperator implements Operator {
     });
   }
 
-  private <T> T askNow(String request, Function<JsonObject, T> decode) {
+  <T> T askNow(String request, Function<JsonObject, T> decode) {
     try {
       return ask(request, decode).join();
     } catch (CompletionException e) {
@@ -116,6 +116,11 @@ final class SocketOperator implements Operator {
   @Override
   public CheckReport check() {
     return askNow(Wire.check(), Wire::report);
+  }
+
+  @Override
+  public LibraryOperator libraries() {
+    return new SocketLibraryOperator(this);
   }
 
   @Override

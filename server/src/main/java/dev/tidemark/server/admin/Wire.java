@@ -98,7 +98,7 @@ final class Wire {
     return json.endArray().endObject().toString();
   }
 
-  private static JsonText command(String name) {
+  static JsonText command(String name) {
     return new JsonText().beginObject().name("command").value(name);
   }
 

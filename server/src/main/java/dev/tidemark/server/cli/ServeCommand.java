@@ -29,6 +29,8 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private DataOption data;
   @Mixin private EmbeddingOptions embedding;
 
+  @Mixin private IndexingOptions indexing;
+
   @Option(names = "--port", defaultValue = "8080", description = "Port (default: 8080; 0: any).")
   private int port;
 
@@ -69,7 +71,8 @@ final class ServeCommand implements Callable<Integer> {
             data.path(),
             new HttpSettings(host, port, tls()),
             new StreamLimits(maxStreams, maxStreamsPerUser),
-            embedding.settings());
+            embedding.settings(),
+            indexing.settings());
     Node node = new Node(settings, Clock.systemUTC());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -12,7 +12,14 @@ import picocli.CommandLine.Command;
     name = "run",
     description = "Tidemark: a workspace that works offline, and its server.",
     mixinStandardHelpOptions = true,
-    subcommands = {ServeCommand.class, TokenCommand.class, CheckCommand.class, ImportCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      TokenCommand.class,
+      CheckCommand.class,
+      ImportCommand.class,
+      LibsCommand.class,
+      JobsCommand.class
+    })
 public final class Tidemark {
   private Tidemark() {}
 

@@ -61,6 +61,7 @@ public final class Embeddings implements AutoCloseable {
   private volatile boolean busy;
   private volatile boolean closing;
   private volatile @Nullable Thread thread;
+  private volatile Runnable onBusyChanged = () -> {};
 
   public Embeddings(
       GroupWriter writer,
@@ -116,12 +117,11 @@ public final class Embeddings implements AutoCloseable {
     while (!closing) {
       try {
         Serving.On filled = target == null ? prepare() : target;
-        busy = true;
         EmbedWorker.Outcome outcome = worker.step(filled, besides(filled));
+        setBusy(outcome != EmbedWorker.Outcome.IDLE);
         hindrance = null;
         pause = FIRST_PAUSE;
         if (outcome == EmbedWorker.Outcome.IDLE) {
-          busy = false;
           activateWhenBuilt(filled);
           await(POLL);
         }
@@ -143,11 +143,11 @@ public final class Embeddings implements AutoCloseable {
         prepared.countDown();
       }
     }
-    busy = false;
+    setBusy(false);
   }
 
   private Duration rest(Duration pause) {
-    busy = false;
+    setBusy(false);
     try {
       await(pause);
     } catch (InterruptedException e) {
@@ -366,7 +366,19 @@ public final class Embeddings implements AutoCloseable {
     wake.release();
   }
 
-  /** Whether texts are being embedded at this moment. */
+  private void setBusy(boolean now) {
+    if (busy != now) {
+      busy = now;
+      onBusyChanged.run();
+    }
+  }
+
+  /** Who hears, on the embedding thread, that {@link #isEmbedding} has changed. Must be quick. */
+  public void onBusyChanged(Runnable listener) {
+    onBusyChanged = listener;
+  }
+
+  /** Whether the latest look for texts to embed found some. */
   public boolean isEmbedding() {
     return busy;
   }

@@ -12,11 +12,10 @@ import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.http.mcp.McpEndpoint;
 import dev.tidemark.server.http.mcp.McpTools;
 import dev.tidemark.server.intake.BatchRefused;
-import dev.tidemark.server.jobs.JobFeed;
-import dev.tidemark.server.jobs.JobQueue;
 import dev.tidemark.server.jobs.WorkerStatus;
 import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.space.Spaces;
+import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.web.StaticFiles;
 import io.javalin.Javalin;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -46,7 +44,11 @@ public final class HttpServer implements AutoCloseable {
   private final JobStreams jobStreams;
   private final SlowRequestGuard guard = new SlowRequestGuard();
 
-  /** What the routes need of the other rooms. */
+  /**
+   * What the routes need of the other rooms.
+   *
+   * @param workers what each worker does at this moment, in the order of their indexes
+   */
   public record Rooms(
       Accounts accounts,
       EventLog log,
@@ -55,14 +57,8 @@ public final class HttpServer implements AutoCloseable {
       StaticFiles files,
       Operations operations,
       Indexing indexing,
+      Supplier<List<WorkerStatus>> workers,
       SearchRoom search) {}
-
-  /**
-   * Indexing, for administrators.
-   *
-   * @param workers what each worker does at this moment, in the order of their indexes
-   */
-  public record Indexing(JobQueue jobs, JobFeed feed, Supplier<List<WorkerStatus>> workers) {}
 
   /**
    * Starts listening.
@@ -72,10 +68,12 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(HttpSettings settings, Rooms rooms) {
     Authentication authentication = new Authentication(rooms.accounts());
     Indexing indexing = rooms.indexing();
-    JobJson json = new JobJson(UnaryOperator.identity());
+    LibraryTitles titles = new LibraryTitles(indexing.libraries());
+    JobJson json = new JobJson(titles);
     this.jobStreams =
-        new JobStreams(authentication, indexing.jobs(), indexing.feed(), indexing.workers(), json);
-    JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), indexing.workers(), json);
+        new JobStreams(authentication, indexing.jobs(), indexing.feed(), rooms.workers(), json);
+    LibraryRoutes libraries = new LibraryRoutes(authentication, indexing, json, titles);
+    JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), rooms.workers(), json);
     SearchRoutes search =
         new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());
     McpRoute mcp = new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search())));
@@ -83,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
         Javalin.create(config -> {
           configure(config, settings);
           route(config.routes, authentication, rooms);
+          route(config.routes, libraries);
           route(config.routes, jobs, jobStreams);
           routeSearch(config.routes, search, mcp);
           routeFiles(config.routes, new StaticRoutes(rooms.files()));
@@ -174,6 +173,15 @@ public final class HttpServer implements AutoCloseable {
     routes.post("/api/v1/spaces/{space}/events", spaces::append);
     routes.get("/api/v1/stream", streams::get);
     routes.post("/api/v1/stream", streams::post);
+  }
+
+  private static void route(RoutesConfig routes, LibraryRoutes libraries) {
+    routes.get("/api/v1/libs", libraries::list);
+    routes.post("/api/v1/libs", libraries::add);
+    routes.get("/api/v1/libs/{id}", libraries::show);
+    routes.delete("/api/v1/libs/{id}", libraries::remove);
+    routes.post("/api/v1/libs/{id}/versions/discover", libraries::discover);
+    routes.post("/api/v1/libs/{id}/index", libraries::index);
   }
 
   private static void route(RoutesConfig routes, JobRoutes jobs, JobStreams streams) {

@@ -35,6 +35,11 @@ public final class ProgressBar implements ImportProgress {
   }
 
   private void draw(String verb, String what, long count, long all) {
+    draw(String.format(Locale.ROOT, "%s, %,d of %,d %s", verb, count, all, what), count, all);
+  }
+
+  /** Draws {@code count} of {@code all}, unless that was done a moment ago, with a text behind. */
+  public void draw(String text, long count, long all) {
     long now = nanoClock.getAsLong();
     if (drawn && now - drawnAt < REDRAW_NANOS && count < all) {
       return;
@@ -44,14 +49,11 @@ public final class ProgressBar implements ImportProgress {
     String line =
         String.format(
             Locale.ROOT,
-            "[%s%s] %3d %%  %s, %,d of %,d %s",
+            "[%s%s] %3d %%  %s",
             "#".repeat(filled),
             ".".repeat(WIDTH - filled),
             percent,
-            verb,
-            count,
-            all,
-            what);
+            text);
     show(line);
     drawn = true;
     drawnAt = now;

@@ -1,5 +1,7 @@
 package dev.tidemark.server.jobs;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ public enum JobState {
 
   public boolean isFinished() {
     return !UNFINISHED.contains(this);
+  }
+
+  /** The texts of some states, in the order of this enum. */
+  public static List<String> texts(Collection<JobState> states) {
+    return states.stream().sorted().map(JobState::text).toList();
   }
 
   /** The state with that {@link #text}, or null when there is none. */

@@ -178,7 +178,11 @@ public final class JobWorkers implements AutoCloseable {
     wake(); // housekeeping begins
     onWorkersChanged.run();
     try {
-      report(running, run(running));
+      End end = run(running);
+      report(running, end);
+      if (end instanceof End.Stopped && !running.isStopped()) {
+        await(changes(), RETRYING); // the task's own wish: not at once again
+      }
     } finally {
       worker.current = null;
       queue.release(claim);

@@ -2,23 +2,29 @@ package dev.tidemark.server.node;
 
 import dev.tidemark.server.admin.CommandSocket;
 import dev.tidemark.server.admin.DirectOperator;
+import dev.tidemark.server.admin.Operator;
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.embedding.EmbeddingSettings;
 import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.http.HttpServer;
 import dev.tidemark.server.http.Operations;
-import dev.tidemark.server.jobs.JobFeed;
+import dev.tidemark.server.jobs.WorkerStatus;
+import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.web.StaticFiles;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A running server. Closing it takes less than five seconds. */
 public final class Node implements AutoCloseable {
+  private final NodeSettings settings;
   private final Storage storage;
   private final EventFanout fanout;
-  private final JobFeed feed;
+  private final Indexing indexing;
+  private final Operator operator;
   private final Embeddings embeddings;
   private final HttpServer http;
   private final CommandSocket socket;
@@ -31,9 +37,11 @@ public final class Node implements AutoCloseable {
    * @throws HttpServer.CannotListen when the address is taken
    */
   public Node(NodeSettings settings, Clock clock) {
+    this.settings = settings;
     storage = new Storage(DataFolder.open(settings.data()), clock);
     fanout = new EventFanout(settings.streams());
-    feed = new JobFeed(storage.jobs());
+    indexing = new Indexing(storage, settings.indexing(), clock);
+    operator = new DirectOperator(storage, indexing);
     embeddings =
         new Embeddings(
             storage.writer(), storage.readers(), storage.vectors(), settings.embedding(), clock);
@@ -50,7 +58,8 @@ public final class Node implements AutoCloseable {
                   fanout,
                   files,
                   new Operations(storage.writer(), storage.readers(), fanout, files),
-                  new HttpServer.Indexing(storage.jobs(), feed, List::of),
+                  indexing,
+                  this::workers,
                   storage.search(embeddings)));
       storage
           .accounts()
@@ -58,11 +67,14 @@ public final class Node implements AutoCloseable {
             fanout.endStreamsOf(credential);
             http.endStreamsOf(credential);
           });
-      socket = new CommandSocket(DataFolder.socketIn(settings.data()), new DirectOperator(storage));
+      socket = new CommandSocket(DataFolder.socketIn(settings.data()), operator);
       setupSecret = storage.accounts().prepareSetup();
+      indexing.start();
+      embeddings.onBusyChanged(indexing.feed()::workersChanged);
       embeddings.start();
     } catch (RuntimeException e) {
       fanout.close();
+      indexing.close();
       embeddings.close();
       storage.close();
       throw e;
@@ -83,17 +95,36 @@ public final class Node implements AutoCloseable {
     return storage;
   }
 
+  /** What the command socket does; it belongs to this node. */
+  public Operator operator() {
+    return operator;
+  }
+
+  public Indexing indexing() {
+    return indexing;
+  }
+
   public Embeddings embeddings() {
     return embeddings;
+  }
+
+  /** Those that index, then the one that embeds. */
+  private List<WorkerStatus> workers() {
+    List<WorkerStatus> workers = new ArrayList<>(indexing.workers());
+    if (!(settings.embedding() instanceof EmbeddingSettings.None)) {
+      workers.add(new WorkerStatus(WorkerStatus.Kind.EMBED, embeddings.isEmbedding(), null));
+    }
+    return workers;
   }
 
   /** Ends streams, then requests, then writes what waits. */
   @Override
   public void close() {
     socket.close();
-    feed.close();
+    indexing.stop();
     fanout.close();
     http.close();
+    indexing.close();
     embeddings.close();
     storage.close();
   }

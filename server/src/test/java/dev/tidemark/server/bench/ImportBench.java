@@ -1,7 +1,6 @@
 package dev.tidemark.server.bench;
 
 import dev.tidemark.protocol.event.WorkspaceEvent;
-import dev.tidemark.server.admin.DirectOperator;
 import dev.tidemark.server.admin.ImportedEvent;
 import dev.tidemark.server.admin.Operator;
 import dev.tidemark.server.admin.Operators;
@@ -19,7 +18,7 @@ final class ImportBench {
   private ImportBench() {}
 
   static Row direct(Node node) {
-    return measure("import, in process", new DirectOperator(node.storage()));
+    return measure("import, in process", node.operator());
   }
 
   static Row throughTheSocket(Node node) {

@@ -8,6 +8,7 @@ import dev.tidemark.server.StreamClient;
 import dev.tidemark.server.TestServer;
 import dev.tidemark.server.jobs.Job;
 import dev.tidemark.server.jobs.JobQueue;
+import dev.tidemark.server.storage.IndexSettings;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,7 +33,7 @@ class JobRoutesTest {
 
   @BeforeEach
   void start() {
-    server = new TestServer(data);
+    server = new TestServer(data, new IndexSettings(0, List.of()));
     jobs = server.node().storage().jobs();
     ada = server.token("ada", true);
     bob = server.token("bob", false);

@@ -3,9 +3,10 @@ package dev.tidemark.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidemark.server.database.DataFolder;
-import dev.tidemark.server.jobs.JobFeed;
 import dev.tidemark.server.library.SnippetScopes;
 import dev.tidemark.server.search.SearchRoom;
+import dev.tidemark.server.storage.IndexSettings;
+import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.stream.StreamLimits;
@@ -36,7 +37,7 @@ class OpenApiTest {
     StaticFiles files = StaticFiles.load();
     try (Storage storage = new Storage(DataFolder.open(data), Clock.systemUTC());
         EventFanout fanout = new EventFanout(StreamLimits.DEFAULT);
-        JobFeed feed = new JobFeed(storage.jobs());
+        Indexing indexing = new Indexing(storage, IndexSettings.DEFAULT, Clock.systemUTC());
         HttpServer server =
             new HttpServer(
                 new HttpSettings("127.0.0.1", 0, null),
@@ -47,7 +48,8 @@ class OpenApiTest {
                     fanout,
                     files,
                     new Operations(storage.writer(), storage.readers(), fanout, files),
-                    new HttpServer.Indexing(storage.jobs(), feed, List::of),
+                    indexing,
+                    List::of,
                     SearchRoom.byWordsAlone(
                         storage.readers(), new SnippetScopes(storage.readers()))))) {
       routes = new TreeSet<>(server.routes());

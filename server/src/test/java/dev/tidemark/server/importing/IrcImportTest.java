@@ -9,6 +9,7 @@ import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.TestServer;
 import dev.tidemark.server.admin.CheckReport;
 import dev.tidemark.server.admin.ImportedEvent;
+import dev.tidemark.server.admin.LibraryOperator;
 import dev.tidemark.server.admin.Operator;
 import dev.tidemark.server.admin.Operators;
 import dev.tidemark.server.eventlog.AppendResult.Place;
@@ -331,6 +332,11 @@ class IrcImportTest {
     @Override
     public CheckReport check() {
       return operator.check();
+    }
+
+    @Override
+    public LibraryOperator libraries() {
+      return operator.libraries();
     }
 
     @Override

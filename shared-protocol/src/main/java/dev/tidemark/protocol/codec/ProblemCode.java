@@ -34,6 +34,8 @@ public enum ProblemCode {
   DEPENDS_ON_REFUSED("depends-on-refused", 422),
   TOO_MANY("too-many", 429),
   INTERNAL("internal", 500),
+  /** A library's repository cannot be read where it stands. */
+  SOURCE_FAILED("source-failed", 502),
   UNAVAILABLE("unavailable", 503),
   STORAGE_FULL("storage-full", 507);
 

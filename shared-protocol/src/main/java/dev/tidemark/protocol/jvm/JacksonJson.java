@@ -87,6 +87,19 @@ public final class JacksonJson {
     }
   }
 
+  /**
+   * The elements of an array of texts in an object that was parsed here.
+   *
+   * @throws JsonException when an element is no text
+   * @throws IllegalStateException when {@code name} is no array
+   */
+  public static List<String> texts(JsonObject parsed, String name) {
+    if (parsed instanceof ParsedObject object) {
+      return object.texts(name);
+    }
+    throw new IllegalArgumentException("not parsed here: " + parsed.getClass());
+  }
+
   private static String firstLine(IOException e) {
     String message = String.valueOf(e.getMessage());
     int end = message.indexOf('\n');

@@ -64,6 +64,18 @@ record ParsedObject(Map<String, @Nullable Object> values) implements JsonObject 
     return objects;
   }
 
+  List<String> texts(String name) {
+    List<?> elements = as(name, List.class);
+    List<String> texts = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      if (!(element instanceof String text)) {
+        throw new JsonException("Every element of " + name + " must be a text.");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   @Override
   public String json() {
     JsonText out = new JsonText();

@@ -97,6 +97,7 @@ public final class CommandSocket implements AutoCloseable {
             operator
                 .append(request.text("space"), Wire.importedEvents(request))
                 .thenApply(Wire::places);
+        case Wire.SEARCH -> now(operator.search(Wire.searchRequest(request)).json());
         case Wire.CHECK -> now(Wire.report(operator.check()));
         default -> {
           String reply = IndexWire.answer(request, operator.libraries());

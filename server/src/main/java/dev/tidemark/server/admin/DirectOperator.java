@@ -2,21 +2,32 @@ package dev.tidemark.server.admin;
 
 import dev.tidemark.protocol.codec.EventTypes;
 import dev.tidemark.protocol.event.Event;
+import dev.tidemark.protocol.json.JsonObject;
+import dev.tidemark.protocol.jvm.JacksonJson;
 import dev.tidemark.server.account.UserIds;
 import dev.tidemark.server.database.GroupWriter;
 import dev.tidemark.server.database.SqliteFile;
+import dev.tidemark.server.embedding.EmbeddingSettings;
+import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.eventlog.AppendResult;
 import dev.tidemark.server.eventlog.Batch;
 import dev.tidemark.server.eventlog.LogCheck;
 import dev.tidemark.server.eventlog.Proposal;
+import dev.tidemark.server.search.Mode;
+import dev.tidemark.server.search.SearchJson;
+import dev.tidemark.server.search.SearchOutcome;
+import dev.tidemark.server.search.SearchRequest;
+import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.space.Spaces;
 import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operates on a storage in this process: a server's own, or one that a command has opened. Closing
@@ -28,10 +39,19 @@ public final class DirectOperator implements Operator {
   private final Storage storage;
   private final LibraryOperator libraries;
   private final Semaphore underWay = new Semaphore(BATCHES_UNDER_WAY);
+  private @Nullable SearchRoom search; // guarded by this
+  private @Nullable Embeddings ownModel; // guarded by this
 
+  /** Without a server: the model for searches is opened when it is needed. */
   public DirectOperator(Storage storage, Indexing indexing) {
     this.storage = storage;
     this.libraries = new DirectLibraryOperator(indexing);
+  }
+
+  /** Beside a server: with its search. */
+  public DirectOperator(Storage storage, Indexing indexing, SearchRoom search) {
+    this(storage, indexing);
+    this.search = search;
   }
 
   @Override
@@ -100,6 +120,37 @@ public final class DirectOperator implements Operator {
   }
 
   @Override
+  public JsonObject search(SearchRequest request) {
+    return switch (room(request.mode()).engine().search(request)) {
+      case SearchOutcome.Found found ->
+          JacksonJson.parse(SearchJson.found(request, found, null).toString());
+      case SearchOutcome.Refused refused -> throw new Failed(refused.detail());
+      case SearchOutcome.NoSuchSpace none -> throw new Failed("There is no such space.");
+      case SearchOutcome.NoSuchLibrary none ->
+          throw new Failed("There is no such library, or that version of it is not indexed.");
+    };
+  }
+
+  private synchronized SearchRoom room(Mode mode) {
+    SearchRoom known = search;
+    if (known != null) {
+      return known;
+    }
+    Embeddings model =
+        new Embeddings(
+            storage.writer(),
+            storage.readers(),
+            storage.vectors(),
+            mode == Mode.KEYWORD ? new EmbeddingSettings.None() : new EmbeddingSettings.Minilm(),
+            Clock.systemUTC());
+    model.openForQueries();
+    ownModel = model;
+    SearchRoom opened = storage.search(model);
+    search = opened;
+    return opened;
+  }
+
+  @Override
   public CheckReport check() {
     LogCheck.Result result = new SqliteFile(storage.folder().database()).snapshot(LogCheck::run);
     return new CheckReport(result.spaces(), result.events(), result.findings());
@@ -122,5 +173,9 @@ public final class DirectOperator implements Operator {
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    if (ownModel != null) {
+      ownModel.close();
+    }
+  }
 }

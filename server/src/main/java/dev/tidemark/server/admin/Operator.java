@@ -1,6 +1,8 @@
 package dev.tidemark.server.admin;
 
+import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.eventlog.AppendResult;
+import dev.tidemark.server.search.SearchRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,6 +54,14 @@ public interface Operator extends AutoCloseable {
 
   /** Most batches that wait for their commit at a time. */
   int BATCHES_UNDER_WAY = 8;
+
+  /**
+   * Searches, usually as {@link dev.tidemark.server.search.Asker.Operator}, who sees every space.
+   *
+   * @return what {@link dev.tidemark.server.search.SearchJson} writes
+   * @throws Failed when the text cannot be searched for, or a space, library or version is unknown
+   */
+  JsonObject search(SearchRequest request);
 
   /** Checks the file, the chain of every space and the projected tables against a replay. */
   CheckReport check();

@@ -1,9 +1,11 @@
 package dev.tidemark.server.admin;
 
+import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.eventlog.AppendResult;
 import dev.tidemark.server.storage.IndexSettings;
 import dev.tidemark.server.storage.Indexing;
+import dev.tidemark.server.search.SearchRequest;
 import dev.tidemark.server.storage.Storage;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,6 +59,11 @@ public final class Operators {
     public CompletableFuture<List<AppendResult.Place>> append(
         String space, List<ImportedEvent> events) {
       return direct.append(space, events);
+    }
+
+    @Override
+    public JsonObject search(SearchRequest request) {
+      return direct.search(request);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.server.admin;
 import dev.tidemark.protocol.json.JsonException;
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.eventlog.AppendResult;
+import dev.tidemark.server.search.SearchRequest;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
@@ -111,6 +112,11 @@ final class SocketOperator implements Operator {
   public CompletableFuture<List<AppendResult.Place>> append(
       String space, List<ImportedEvent> events) {
     return ask(Wire.append(space, events), Wire::places);
+  }
+
+  @Override
+  public JsonObject search(SearchRequest request) {
+    return askNow(Wire.search(request), reply -> reply);
   }
 
   @Override

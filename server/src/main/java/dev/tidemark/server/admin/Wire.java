@@ -7,11 +7,16 @@ import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.protocol.json.JsonText;
 import dev.tidemark.protocol.jvm.JacksonJson;
 import dev.tidemark.server.eventlog.AppendResult.Place;
+import dev.tidemark.server.search.Asker;
+import dev.tidemark.server.search.Kind;
+import dev.tidemark.server.search.Mode;
+import dev.tidemark.server.search.SearchRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,7 @@ final class Wire {
   static final String SPACE = "space";
   static final String APPEND = "append";
   static final String CHECK = "check";
+  static final String SEARCH = "search";
 
   private static final int LIMIT_BYTES = 64 << 20;
 
@@ -77,6 +83,48 @@ final class Wire {
 
   static String check() {
     return command(CHECK).endObject().toString();
+  }
+
+  /** Searches over the socket are the operator's: it is reached by the folder's owner only. */
+  static String search(SearchRequest request) {
+    JsonText json = command(SEARCH).name("text").value(request.text());
+    json.name("mode").value(request.mode().wire()).name("limit").value(request.limit());
+    optional(json, "space", request.space());
+    optional(json, "libraryId", request.libraryId());
+    optional(json, "version", request.version());
+    return json.endObject().toString();
+  }
+
+  private static void optional(JsonText json, String name, @Nullable String value) {
+    if (value != null) {
+      json.name(name).value(value);
+    }
+  }
+
+  /**
+   * @throws Operator.Failed when it has another shape
+   */
+  static SearchRequest searchRequest(JsonObject request) {
+    Mode mode = Mode.ofWire(request.text("mode"));
+    long limit = request.integer("limit");
+    if (mode == null || limit < 1 || limit > SearchRequest.MAX_LIMIT) {
+      throw new Operator.Failed("This server knows no such search; use the same build for both.");
+    }
+    return new SearchRequest(
+        new Asker.Operator(),
+        request.text("text"),
+        false,
+        mode,
+        optional(request, "space"),
+        optional(request, "libraryId"),
+        optional(request, "version"),
+        EnumSet.allOf(Kind.class),
+        (int) limit,
+        0);
+  }
+
+  private static @Nullable String optional(JsonObject request, String name) {
+    return request.kind(name) == JsonObject.Kind.TEXT ? request.text(name) : null;
   }
 
   static String append(String space, List<ImportedEvent> events) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ImportCommand.class,
       LibsCommand.class,
-      JobsCommand.class
+      JobsCommand.class,
+      SearchCommand.class
     })
 public final class Tidemark {
   private Tidemark() {}

@@ -10,6 +10,7 @@ import dev.tidemark.server.http.HttpServer;
 import dev.tidemark.server.http.Operations;
 import dev.tidemark.server.jobs.WorkerStatus;
 import dev.tidemark.server.storage.Indexing;
+import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.storage.Storage;
 import dev.tidemark.server.stream.EventFanout;
 import dev.tidemark.server.web.StaticFiles;
@@ -41,10 +42,11 @@ public final class Node implements AutoCloseable {
     storage = new Storage(DataFolder.open(settings.data()), clock);
     fanout = new EventFanout(settings.streams());
     indexing = new Indexing(storage, settings.indexing(), clock);
-    operator = new DirectOperator(storage, indexing);
     embeddings =
         new Embeddings(
             storage.writer(), storage.readers(), storage.vectors(), settings.embedding(), clock);
+    SearchRoom search = storage.search(embeddings);
+    operator = new DirectOperator(storage, indexing, search);
     try {
       storage.log().onCommit(fanout);
       StaticFiles files = StaticFiles.load();
@@ -60,7 +62,7 @@ public final class Node implements AutoCloseable {
                   new Operations(storage.writer(), storage.readers(), fanout, files),
                   indexing,
                   this::workers,
-                  storage.search(embeddings)));
+                  search));
       storage
           .accounts()
           .onRevoked(credential -> {

@@ -12,9 +12,11 @@ import java.util.Map;
  * did not stands in docs/search.md.
  *
  * @param constant how much less the first ranks stand out
+ * @param wordWeight of a row that holds all words of the query
+ * @param partWeight of a row that holds some of them; meaning counts 1
  */
-record Fusion(double constant, double wordWeight, double meaningWeight) {
-  static final Fusion MEASURED = new Fusion(20, 1.0, 1.0);
+record Fusion(double constant, double wordWeight, double partWeight) {
+  static final Fusion MEASURED = new Fusion(10, 1.0, 0.5);
 
   /** A row of some kind with its fused score. */
   record Candidate(Kind kind, long number, double score) {}
@@ -37,7 +39,8 @@ record Fusion(double constant, double wordWeight, double meaningWeight) {
     Map<Row, Double> scores = new HashMap<>();
     words.forEach((kind, ranking) -> {
       for (int rank = 0; rank < ranking.size(); rank++) {
-        add(scores, new Row(kind, ranking.get(rank).number()), wordWeight, rank);
+        Ranked row = ranking.get(rank);
+        add(scores, new Row(kind, row.number()), row.whole() ? wordWeight : partWeight, rank);
       }
     });
     List<Candidate> similar = new ArrayList<>();
@@ -46,7 +49,7 @@ record Fusion(double constant, double wordWeight, double meaningWeight) {
     similar.sort(BEST_FIRST);
     for (int rank = 0; rank < similar.size(); rank++) {
       Candidate row = similar.get(rank);
-      add(scores, new Row(row.kind(), row.number()), meaningWeight, rank);
+      add(scores, new Row(row.kind(), row.number()), 1, rank);
     }
     List<Candidate> fused = new ArrayList<>(scores.size());
     scores.forEach((row, score) -> fused.add(new Candidate(row.kind(), row.number(), score)));

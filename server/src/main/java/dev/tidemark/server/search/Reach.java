@@ -24,7 +24,12 @@ record Reach(
   static final String SPACES_OF_USER = "select space from member where user = ?";
   static final String MEMBERSHIP = "select 1 from member where space = ? and user = ?";
   static final String ALL_SPACES = "select id from log_space";
-  static final String ONE_SPACE = "select 1 from log_space where id = ?";
+
+  /** Operators may give a space's name. */
+  static final String ONE_SPACE =
+      "select id from log_space where id = ?1 or name = ?1 order by id = ?1 desc, created_at limit"
+          + " 1";
+
   static final String SCOPES =
       "select number from space_scope where space in (select value from json_each(?))";
 
@@ -43,7 +48,8 @@ record Reach(
       }
       case Asker.Operator operator -> {
         if (wanted != null) {
-          yield texts(reader, ONE_SPACE, wanted).isEmpty() ? null : Set.of(wanted);
+          Set<String> named = texts(reader, ONE_SPACE, wanted);
+          yield named.isEmpty() ? null : named;
         }
         yield texts(reader, ALL_SPACES);
       }

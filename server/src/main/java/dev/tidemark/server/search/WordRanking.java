@@ -114,7 +114,7 @@ final class WordRanking {
     first.forEach(row -> seen.add(row.number()));
     for (Ranked row : then) {
       if (joined.size() < depth && seen.add(row.number())) {
-        joined.add(row);
+        joined.add(new Ranked(row.number(), row.score(), false));
       }
     }
     return joined;
@@ -142,7 +142,7 @@ final class WordRanking {
       while (rows.size() < limit && examined++ < EXAMINED_ROWS && row.next()) {
         long number = row.getLong(1);
         if (table != WordTable.SNIPPETS || reach.holdsSnippet(number)) {
-          rows.add(new Ranked(number, row.getDouble(2)));
+          rows.add(new Ranked(number, row.getDouble(2), true));
         }
       }
     }

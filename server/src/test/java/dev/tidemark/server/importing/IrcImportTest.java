@@ -14,6 +14,7 @@ import dev.tidemark.server.admin.Operator;
 import dev.tidemark.server.admin.Operators;
 import dev.tidemark.server.eventlog.AppendResult.Place;
 import dev.tidemark.server.importing.ImportSummary.Tally;
+import dev.tidemark.server.search.SearchRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -327,6 +328,11 @@ class IrcImportTest {
     @Override
     public String openSpace(String name) {
       return operator.openSpace(name);
+    }
+
+    @Override
+    public JsonObject search(SearchRequest request) {
+      return operator.search(request);
     }
 
     @Override

@@ -12,7 +12,7 @@ class FusionTest {
 
   private static List<Ranked> ranking(long... numbers) {
     return IntStream.range(0, numbers.length)
-        .mapToObj(i -> new Ranked(numbers[i], 1.0 - i / 100.0))
+        .mapToObj(i -> new Ranked(numbers[i], 1.0 - i / 100.0, true))
         .toList();
   }
 
@@ -42,9 +42,9 @@ class FusionTest {
             Map.of(),
             Map.of(
                 Kind.MESSAGE,
-                List.of(new Ranked(1, 0.2)),
+                List.of(new Ranked(1, 0.2, true)),
                 Kind.SNIPPET,
-                List.of(new Ranked(2, 0.9), new Ranked(3, 0.5)))));
+                List.of(new Ranked(2, 0.9, true), new Ranked(3, 0.5, true)))));
   }
 
   @Test

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Snippets with their place in a version's files, and what stands before and behind them. */
 final class Neighbourhood {
+  /** The joins keep their order: without figures SQLite begins at the files of the version. */
   static final String PLACE =
       """
       select f.path, s.blob, s.ordinal
       from blob_snippet s
-      join tree_file f on f.blob = s.blob
-      join library_version v on v.tree = f.tree
-      join library l on l.number = v.library
+      cross join tree_file f on f.blob = s.blob
+      cross join library_version v on v.tree = f.tree
+      cross join library l on l.number = v.library
       where s.snippet = ? and l.id = ? and v.name = ?
       order by f.path limit 1
       """;

@@ -93,16 +93,17 @@ class SearchPlanTest {
   }
 
   @Test
-  void rows_without_vectors_come_from_their_partial_indexes() {
-    assertTrue(plan(VectorMeaning.MISSING_MESSAGE).contains("message_missing"));
-    assertTrue(plan(VectorMeaning.MISSING_DOCUMENT).contains("document_missing"));
-    assertTrue(plan(VectorMeaning.MISSING_SNIPPETS).contains("snippet_missing"));
+  void rows_without_vectors_come_from_their_indexes() {
+    assertTrue(plan(VectorMeaning.MISSING_MESSAGE).contains("message_embed (embed_gen=?)"));
+    assertTrue(plan(VectorMeaning.MISSING_DOCUMENT).contains("document_embed (embed_gen=?)"));
+    assertTrue(plan(VectorMeaning.MISSING_SNIPPETS).contains("snippet_embed (embed_gen=?)"));
   }
 
   @Test
   void places_and_neighbours_of_snippets_are_lookups() {
     String place = plan(Neighbourhood.PLACE);
-    assertTrue(place.contains("blob_snippet_by_snippet (snippet=?)"), place);
+    assertTrue(place.startsWith("SEARCH s USING COVERING INDEX blob_snippet_by_snippet"), place);
+    assertTrue(place.contains("tree_file_by_blob (blob=?)"), place);
     assertFalse(place.contains("SCAN"), place);
     assertLooksUp(
         Neighbourhood.AROUND, "SEARCH s USING PRIMARY KEY (blob=? AND ordinal>? AND ordinal<?)");

@@ -23,6 +23,7 @@ import {
 } from '../sidebar/channels';
 import '../thread/thread';
 import type { Thread } from '../thread/thread';
+import { act } from '../timeline/commands';
 import type { MessageAction, MessageActionEvent } from '../timeline/message';
 import { sendMessage, type Refusal } from '../timeline/messages';
 import '../timeline/timeline';
@@ -230,7 +231,7 @@ export class ChannelView extends LitElement {
         @close=${shut}
         @named=${(event: NamedEvent) => {
           shut();
-          if (event.name !== channel.name) void renameChannel(space.id, channel.id, event.name);
+          if (event.name !== channel.name) act(renameChannel(space.id, channel.id, event.name));
         }}
       ></tm-name-dialog>`;
     }
@@ -243,8 +244,11 @@ export class ChannelView extends LitElement {
               class="button danger"
               @click=${() => {
                 shut();
-                void archiveChannel(space.id, channel.id);
-                toast({ text: `#${channel.name} was archived.` });
+                act(
+                  archiveChannel(space.id, channel.id).then(() =>
+                    toast({ text: `#${channel.name} was archived.` }),
+                  ),
+                );
               }}
             >
               Archive

@@ -58,8 +58,11 @@ final class WalkTest {
       delete(hands, tab);
       search(hands, tab);
       keys(hands, tab);
+      rename(hands);
       page.settled();
       pictures(tab);
+      archive(hands);
+      page.settled();
       assertEquals(List.of(), tab.errors());
       assertEquals(
           List.of(),
@@ -149,6 +152,27 @@ final class WalkTest {
     hands.waitForText("tm-shortcuts >>> .groups", "Reply in thread");
     tab.screenshot("keys");
     hands.press("Escape");
+  }
+
+  private static void rename(UserInput hands) {
+    hands.click("tm-channel >>> [aria-label='Channel menu']");
+    hands.click("tm-menu[label='Channel'] >>> button:nth-of-type(3)");
+    hands.waitForText("tm-name-dialog", "Rename #planning");
+    hands.pressWithControl("a");
+    hands.type("Boat planning");
+    hands.press("Enter");
+    hands.waitForText("tm-channel >>> h1", "boat-planning");
+    hands.waitForText("tm-sidebar", "boat-planning");
+  }
+
+  /** Readable afterwards, and closed for writing. */
+  private static void archive(UserInput hands) {
+    hands.click("tm-channel >>> [aria-label='Channel menu']");
+    hands.click("tm-menu[label='Channel'] >>> button.danger");
+    hands.click("tm-dialog button.danger");
+    hands.waitForText("tm-toasts", "#boat-planning was archived");
+    hands.waitForText("tm-channel >>> .closed", "This channel is archived");
+    hands.waitForText("tm-timeline", "Fog until noon");
   }
 
   private static void pictures(Tab tab) {

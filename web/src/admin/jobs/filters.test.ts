@@ -58,6 +58,16 @@ test('a job matches by the beginning of its library and by any of the states', (
   assert.ok(!matches({ ...EVERYTHING, states: ['queued'] }, job));
 });
 
+test('a library is found by its address as well as by its id', () => {
+  const job = sampleJob({ repositoryId: 'facebook-react' });
+  for (const repository of ['/facebook', 'Facebook/Re', 'facebook/', '/']) {
+    assert.ok(matches({ ...EVERYTHING, repository }, job), repository);
+  }
+  const filters = { ...EVERYTHING, repository: '/Facebook/react' };
+  assert.equal(filtersToQuery(filters), 'page=1&pageSize=50&repositoryId=facebook-react');
+  assert.equal(filtersToSearch(filters), '?repo=%2FFacebook%2Freact');
+});
+
 test('nothing is one page, and a full page is not two', () => {
   assert.equal(pagesOf(0, 50), 1);
   assert.equal(pagesOf(50, 50), 1);

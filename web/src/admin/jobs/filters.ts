@@ -54,7 +54,8 @@ export function filtersToQuery(filters: Filters): string {
     page: String(filters.page),
     pageSize: String(filters.pageSize),
   });
-  if (filters.repository) params.set('repositoryId', filters.repository);
+  const prefix = idPrefix(filters);
+  if (prefix) params.set('repositoryId', prefix);
   if (filters.states.length > 0) params.set('status', filters.states.join(','));
   return params.toString();
 }
@@ -62,9 +63,19 @@ export function filtersToQuery(filters: Filters): string {
 /** Whether the filters let a job through, as the server would say. */
 export function matches(filters: Filters, job: Job): boolean {
   return (
-    job.repositoryId.startsWith(filters.repository) &&
+    inLibraries(filters, job) &&
     (filters.states.length === 0 || filters.states.includes(job.status))
   );
+}
+
+/** Whether a job's library is among those looked at. */
+export function inLibraries(filters: Filters, job: Job): boolean {
+  return job.repositoryId.startsWith(idPrefix(filters));
+}
+
+/** Ids are made of the end of a source, in small letters and with dashes: `/Facebook/react` finds `facebook-react`. */
+function idPrefix({ repository }: Filters): string {
+  return repository.replace(/^\/+/, '').replaceAll('/', '-').toLowerCase();
 }
 
 /** Whether anything but the page and its size is chosen. */

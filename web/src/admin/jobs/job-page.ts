@@ -1,5 +1,5 @@
 import type { Job, JobsAnswer } from '../api';
-import { matches, type Filters } from './filters';
+import { inLibraries, matches, type Filters } from './filters';
 
 /**
  * One page of jobs, kept up to date by the stream.
@@ -91,7 +91,7 @@ function belongsOnFirstPage(page: JobPage, filters: Filters, job: Job): boolean 
 
 /** Whether a job that does not match and was never seen may have matched until now: by its state, never by its library. */
 function mayHaveMatched(filters: Filters, job: Job): boolean {
-  return filters.states.length > 0 && job.repositoryId.startsWith(filters.repository);
+  return filters.states.length > 0 && inLibraries(filters, job);
 }
 
 function remembering(

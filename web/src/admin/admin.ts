@@ -58,6 +58,9 @@ export class Admin extends LitElement {
         background: var(--accent-soft);
         color: var(--text);
       }
+      tm-toasts {
+        inset-block-end: var(--space-4);
+      }
       .notice {
         margin-bottom: var(--space-5);
       }

@@ -68,7 +68,6 @@ export class AdminJobs extends LitElement {
   @state() private busy: ReadonlyMap<string, Action> = new Map();
   @state() private asks: string | undefined;
   @state() private marked: string | undefined;
-  @state() private now = Date.now();
 
   private clock: ReturnType<typeof setInterval> | undefined;
   private wantsFocus: { id: string; action: Action } | undefined;
@@ -84,7 +83,7 @@ export class AdminJobs extends LitElement {
     window.addEventListener('popstate', this.follow);
     window.addEventListener('tm-address', this.follow);
     this.clock = setInterval(() => {
-      if (this.source.page?.jobs.some(({ status }) => status === 'running')) this.now = Date.now();
+      if (this.source.page?.jobs.some(({ status }) => status === 'running')) this.requestUpdate();
     }, SECOND_MILLIS);
   }
 
@@ -187,6 +186,7 @@ export class AdminJobs extends LitElement {
         this.wantsFocus = { id: job.id, action: 'cancel' };
       },
     };
+    const now = Date.now();
     return repeat(
       page.jobs,
       ({ id }) => id,
@@ -197,7 +197,7 @@ export class AdminJobs extends LitElement {
             busy: this.busy.get(job.id),
             asks: this.asks === job.id,
             marked: this.marked === job.id,
-            now: this.now,
+            now,
           },
           actions,
         ),

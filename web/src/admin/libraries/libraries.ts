@@ -17,7 +17,9 @@ import './library';
 import type { QueuedEvent } from './library';
 import { hasEnded, withJob, type Work } from './version-list';
 
-const UNFINISHED = 'status=queued,running,paused&page=1&pageSize=200';
+const UNFINISHED = 'status=queued,running,paused&pageSize=200';
+/** Of more unfinished jobs than fit on so many pages, the oldest are shown when the stream tells of them. */
+const MOST_PAGES = 10;
 /** When many versions of a library end at once, it is fetched again at most this often. */
 const FETCH_AGAIN_MILLIS = 1_000;
 
@@ -44,6 +46,9 @@ export class AdminLibraries extends LitElement {
   /** Added in this session: versions are looked for at once. */
   @state() private fresh: string | undefined;
   @query('tm-add-library') private readonly form!: AddLibrary;
+  private asked = 0;
+  /** Updates that came since the question that is under way. */
+  private meanwhile: Job[] | undefined;
   private readonly outdated = new Set<string>();
   private refresh: ReturnType<typeof setTimeout> | undefined;
   private readonly listening = new Listening(this, {
@@ -135,15 +140,19 @@ export class AdminLibraries extends LitElement {
   };
 
   private async load(): Promise<void> {
-    const [libraries, jobs] = await Promise.all([fetchLibraries(), fetchJobs(UNFINISHED)]);
+    const number = ++this.asked;
+    this.meanwhile = [];
+    const [libraries, jobs] = await Promise.all([fetchLibraries(), fetchUnfinished()]);
+    if (number !== this.asked) return;
     this.problem = libraries.ok ? undefined : libraries.problem;
     if (libraries.ok) this.libraries = libraries.value.libs;
-    if (jobs.ok) {
-      this.work = jobs.value.jobs.reduce(withJob, new Map<string, Work>());
-    }
+    if (jobs)
+      this.work = [...jobs, ...(this.meanwhile ?? [])].reduce(withJob, new Map<string, Work>());
+    this.meanwhile = undefined;
   }
 
   private take(job: Job): void {
+    this.meanwhile?.push(job);
     this.work = withJob(this.work, job);
     if (hasEnded(job)) this.fetchSoon(job.repositoryId);
     if (job.status === 'failed') {
@@ -179,6 +188,18 @@ export class AdminLibraries extends LitElement {
   private drop(id: string): void {
     this.libraries = this.libraries?.filter((library) => library.id !== id);
   }
+}
+
+/** Jobs that have not ended; undefined when they cannot be fetched. */
+async function fetchUnfinished(): Promise<readonly Job[] | undefined> {
+  const jobs: Job[] = [];
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const answer = await fetchJobs(`${UNFINISHED}&page=${page}`);
+    if (!answer.ok) return undefined;
+    jobs.push(...answer.value.jobs);
+    if (answer.value.jobs.length === 0 || jobs.length >= answer.value.total) break;
+  }
+  return jobs;
 }
 
 declare global {

@@ -74,7 +74,8 @@ final class LiveTest {
     tab.evaluate(WATCH);
     try (var sent = new SentRequests(browser, tab)) {
       libraries.index(library, 1, 6);
-      tab.waitFor("seen.statuses.includes('done')");
+      tab.waitFor("seen.statuses.includes('running')");
+      tab.screenshot("admin-live");
       hands.waitFor("tr[data-id]");
       tab.waitFor(
           "document.querySelector('tm-admin').shadowRoot.querySelector('tm-admin-jobs').shadowRoot"

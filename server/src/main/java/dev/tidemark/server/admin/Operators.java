@@ -39,10 +39,15 @@ public final class Operators {
     private final Indexing indexing;
     private final DirectOperator direct;
 
+    /** On Ctrl-C: gives jobs back to the queue, so that they do not look like those of a crash. */
+    private final Thread interrupted;
+
     Owning(Storage storage, IndexSettings settings, Clock clock) {
       this.storage = storage;
       this.indexing = new Indexing(storage, settings, clock);
       this.direct = new DirectOperator(storage, indexing);
+      this.interrupted = Thread.ofPlatform().name("stop").unstarted(indexing::close);
+      Runtime.getRuntime().addShutdownHook(interrupted);
     }
 
     @Override
@@ -78,6 +83,11 @@ public final class Operators {
 
     @Override
     public void close() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+      } catch (IllegalStateException e) {
+        return; // it runs: the process ends
+      }
       indexing.close();
       direct.close();
       storage.close();

@@ -69,10 +69,11 @@ public final class HttpServer implements AutoCloseable {
     Authentication authentication = new Authentication(rooms.accounts());
     Indexing indexing = rooms.indexing();
     LibraryTitles titles = new LibraryTitles(indexing.libraries());
+    indexing.onRemoved(titles::forget);
     JobJson json = new JobJson(titles);
     this.jobStreams =
         new JobStreams(authentication, indexing.jobs(), indexing.feed(), rooms.workers(), json);
-    LibraryRoutes libraries = new LibraryRoutes(authentication, indexing, json, titles);
+    LibraryRoutes libraries = new LibraryRoutes(authentication, indexing, json);
     JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), rooms.workers(), json);
     SearchRoutes search =
         new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());

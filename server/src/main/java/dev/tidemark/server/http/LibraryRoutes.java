@@ -22,14 +22,11 @@ final class LibraryRoutes {
   private final Authentication authentication;
   private final Indexing indexing;
   private final JobJson jobJson;
-  private final LibraryTitles titles;
 
-  LibraryRoutes(
-      Authentication authentication, Indexing indexing, JobJson jobJson, LibraryTitles titles) {
+  LibraryRoutes(Authentication authentication, Indexing indexing, JobJson jobJson) {
     this.authentication = authentication;
     this.indexing = indexing;
     this.jobJson = jobJson;
-    this.titles = titles;
   }
 
   void list(Context context) {
@@ -79,12 +76,8 @@ final class LibraryRoutes {
   void remove(Context context) throws InterruptedException {
     authentication.requireAdmin(context);
     Query.allowOnly(context, Set.of());
-    String id = context.pathParam("id");
-    switch (indexing.remove(id)) {
-      case REMOVED -> {
-        titles.forget(id);
-        context.status(204);
-      }
+    switch (indexing.remove(context.pathParam("id"))) {
+      case REMOVED -> context.status(204);
       case MISSING -> throw noSuchLibrary();
       case BUSY ->
           throw new Problem(

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class Indexing implements AutoCloseable {
   private final JobFeed feed;
   private final IndexSettings settings;
   private final IndexTask task;
+  private final List<Consumer<String>> onRemoved = new CopyOnWriteArrayList<>();
   private @Nullable JobWorkers workers;
 
   public Indexing(Storage storage, IndexSettings settings, Clock clock) {
@@ -105,6 +108,11 @@ public final class Indexing implements AutoCloseable {
     BUSY
   }
 
+  /** Who hears of each library that was removed, by its id. */
+  public void onRemoved(Consumer<String> listener) {
+    onRemoved.add(listener);
+  }
+
   /** Cancels a library's jobs, waits until no worker is at it, and removes it. */
   public Removal remove(String library) throws InterruptedException {
     if (libraries.find(library) == null) {
@@ -113,7 +121,11 @@ public final class Indexing implements AutoCloseable {
     if (!jobs.cancelAllOf(library, REMOVAL_PATIENCE)) {
       return Removal.BUSY;
     }
-    return libraries.remove(library) ? Removal.REMOVED : Removal.MISSING;
+    if (!libraries.remove(library)) {
+      return Removal.MISSING;
+    }
+    onRemoved.forEach(listener -> listener.accept(library));
+    return Removal.REMOVED;
   }
 
   /** Tells the workers to end soon; {@link #close} waits for them. */

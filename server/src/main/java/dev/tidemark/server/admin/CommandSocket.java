@@ -98,6 +98,11 @@ public final class CommandSocket implements AutoCloseable {
                 .append(request.text("space"), Wire.importedEvents(request))
                 .thenApply(Wire::places);
         case Wire.SEARCH -> now(operator.search(Wire.searchRequest(request)).json());
+        case Wire.STATS -> now(Wire.text(operator.stats()));
+        case Wire.EMBED -> {
+          operator.buildEmbeddings(request.bool("backstop"));
+          yield now(Wire.text("begun"));
+        }
         case Wire.CHECK -> now(Wire.report(operator.check()));
         default -> {
           String reply = IndexWire.answer(request, operator.libraries());

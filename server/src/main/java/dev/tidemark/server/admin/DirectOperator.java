@@ -38,19 +38,30 @@ public final class DirectOperator implements Operator {
 
   private final Storage storage;
   private final LibraryOperator libraries;
+  private final EmbeddingControl embedding;
   private final Semaphore underWay = new Semaphore(BATCHES_UNDER_WAY);
   private @Nullable SearchRoom search; // guarded by this
   private @Nullable Embeddings ownModel; // guarded by this
 
   /** Without a server: the model for searches is opened when it is needed. */
   public DirectOperator(Storage storage, Indexing indexing) {
+    this(
+        storage,
+        indexing,
+        new EmbeddingControl(storage, new EmbeddingSettings.None(), Clock.systemUTC()));
+  }
+
+  /** Without a server, with embeddings that can be built. */
+  DirectOperator(Storage storage, Indexing indexing, EmbeddingControl embedding) {
     this.storage = storage;
     this.libraries = new DirectLibraryOperator(indexing);
+    this.embedding = embedding;
   }
 
   /** Beside a server: with its search. */
-  public DirectOperator(Storage storage, Indexing indexing, SearchRoom search) {
-    this(storage, indexing);
+  public DirectOperator(
+      Storage storage, Indexing indexing, SearchRoom search, EmbeddingControl embedding) {
+    this(storage, indexing, embedding);
     this.search = search;
   }
 
@@ -173,7 +184,18 @@ public final class DirectOperator implements Operator {
   }
 
   @Override
+  public String stats() {
+    return embedding.stats();
+  }
+
+  @Override
+  public void buildEmbeddings(boolean backstop) {
+    embedding.build(backstop);
+  }
+
+  @Override
   public synchronized void close() {
+    embedding.close();
     if (ownModel != null) {
       ownModel.close();
     }

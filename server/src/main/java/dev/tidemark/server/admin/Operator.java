@@ -69,6 +69,16 @@ public interface Operator extends AutoCloseable {
   /** Libraries and the jobs that index them. */
   LibraryOperator libraries();
 
+  /** What {@code GET /api/v1/stats} answers: a JSON object. */
+  String stats();
+
+  /**
+   * Begins or goes on covering every text with embeddings; {@link #stats} tells how far it is.
+   *
+   * @param backstop whether every row is looked at again
+   */
+  void buildEmbeddings(boolean backstop);
+
   @Override
   void close();
 }

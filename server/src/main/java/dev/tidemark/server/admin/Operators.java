@@ -2,6 +2,7 @@ package dev.tidemark.server.admin;
 
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.embedding.EmbeddingSettings;
 import dev.tidemark.server.eventlog.AppendResult;
 import dev.tidemark.server.search.SearchRequest;
 import dev.tidemark.server.storage.IndexSettings;
@@ -18,7 +19,7 @@ public final class Operators {
 
   /** For commands that index nothing; see {@link #open(Path, IndexSettings, Clock)}. */
   public static Operator open(Path data, Clock clock) {
-    return open(data, IndexSettings.DEFAULT, clock);
+    return open(data, IndexSettings.DEFAULT, new EmbeddingSettings.None(), clock);
   }
 
   /**
@@ -27,10 +28,20 @@ public final class Operators {
    * @throws Operator.Failed when it is taken and its server does not answer
    */
   public static Operator open(Path data, IndexSettings indexing, Clock clock) {
+    return open(data, indexing, new EmbeddingSettings.None(), clock);
+  }
+
+  /** For commands that embed; see {@link #open(Path, IndexSettings, Clock)}. */
+  public static Operator open(Path data, EmbeddingSettings embedding, Clock clock) {
+    return open(data, IndexSettings.DEFAULT, embedding, clock);
+  }
+
+  private static Operator open(
+      Path data, IndexSettings indexing, EmbeddingSettings embedding, Clock clock) {
     DataFolder folder = DataFolder.tryOpen(data);
     return folder == null
         ? new SocketOperator(DataFolder.socketIn(data))
-        : new Owning(new Storage(folder, clock), indexing, clock);
+        : new Owning(new Storage(folder, clock), indexing, embedding, clock);
   }
 
   /** A direct operator that closes its workers and its storage in the end. */
@@ -42,10 +53,11 @@ public final class Operators {
     /** On Ctrl-C: gives jobs back to the queue, so that they do not look like those of a crash. */
     private final Thread interrupted;
 
-    Owning(Storage storage, IndexSettings settings, Clock clock) {
+    Owning(Storage storage, IndexSettings settings, EmbeddingSettings embedding, Clock clock) {
       this.storage = storage;
       this.indexing = new Indexing(storage, settings, clock);
-      this.direct = new DirectOperator(storage, indexing);
+      this.direct =
+          new DirectOperator(storage, indexing, new EmbeddingControl(storage, embedding, clock));
       this.interrupted = Thread.ofPlatform().name("stop").unstarted(indexing::close);
       Runtime.getRuntime().addShutdownHook(interrupted);
     }
@@ -74,6 +86,16 @@ public final class Operators {
     @Override
     public CheckReport check() {
       return direct.check();
+    }
+
+    @Override
+    public String stats() {
+      return direct.stats();
+    }
+
+    @Override
+    public void buildEmbeddings(boolean backstop) {
+      direct.buildEmbeddings(backstop);
     }
 
     @Override

@@ -130,6 +130,16 @@ final class SocketOperator implements Operator {
   }
 
   @Override
+  public String stats() {
+    return askNow(Wire.stats(), reply -> reply.text("text"));
+  }
+
+  @Override
+  public void buildEmbeddings(boolean backstop) {
+    askNow(Wire.buildEmbeddings(backstop), reply -> reply.text("text"));
+  }
+
+  @Override
   public void close() {
     try {
       channel.close();

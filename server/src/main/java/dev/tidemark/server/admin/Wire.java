@@ -26,6 +26,8 @@ final class Wire {
   static final String SPACE = "space";
   static final String APPEND = "append";
   static final String CHECK = "check";
+  static final String STATS = "stats";
+  static final String EMBED = "embed";
   static final String SEARCH = "search";
 
   private static final int LIMIT_BYTES = 64 << 20;
@@ -125,6 +127,14 @@ final class Wire {
 
   private static @Nullable String optional(JsonObject request, String name) {
     return request.kind(name) == JsonObject.Kind.TEXT ? request.text(name) : null;
+  }
+
+  static String stats() {
+    return command(STATS).endObject().toString();
+  }
+
+  static String buildEmbeddings(boolean backstop) {
+    return command(EMBED).name("backstop").value(backstop).endObject().toString();
   }
 
   static String append(String space, List<ImportedEvent> events) {

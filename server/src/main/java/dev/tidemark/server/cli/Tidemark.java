@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       LibsCommand.class,
       JobsCommand.class,
-      SearchCommand.class
+      SearchCommand.class,
+      EmbeddingsCommand.class,
+      StatsCommand.class
     })
 public final class Tidemark {
   private Tidemark() {}

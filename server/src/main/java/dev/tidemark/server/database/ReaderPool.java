@@ -37,6 +37,7 @@ public final class ReaderPool implements AutoCloseable {
   private final List<Connection> opened = new ArrayList<>();
   private final ScheduledExecutorService deadlines;
   private final Duration deadline;
+  private final SlowQueries slow = new SlowQueries();
 
   public ReaderPool(SqliteFile file, int size) {
     this(file, size, DEADLINE);
@@ -56,6 +57,16 @@ public final class ReaderPool implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("reader-deadline").daemon().factory());
     this.connections = ThreadLocal.withInitial(() -> open(file));
+  }
+
+  /** Statements that took long. */
+  public SlowQueries slowQueries() {
+    return slow;
+  }
+
+  /** Reads that wait for a thread at this moment. */
+  public int waiting() {
+    return threads.getQueue().size();
   }
 
   private StatementCache open(SqliteFile file) {
@@ -111,10 +122,18 @@ public final class ReaderPool implements AutoCloseable {
       ScheduledFuture<?> alarm =
           deadlines.schedule(
               () -> interrupt(reader.connection()), deadline.toMillis(), TimeUnit.MILLISECONDS);
+      reader.beginRead();
+      long start = System.nanoTime();
       try {
         result.complete(read.run(reader));
       } finally {
         alarm.cancel(false);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        if (millis >= SlowQueries.THRESHOLD.toMillis()) {
+          String sql = reader.slowestOfRead();
+          slow.add(
+              sql.isEmpty() ? "(between statements)" : sql, millis, System.currentTimeMillis());
+        }
       }
     } catch (SQLException e) {
       result.completeExceptionally(new DatabaseException("Reading the database", e));

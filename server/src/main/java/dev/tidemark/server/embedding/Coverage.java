@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of the texts the embeddings cover.
  *
- * @param mode {@code ok}, or in one word why nothing is embedded: {@code off}, {@code loading},
- *     {@code missing-model}, {@code failing}
+ * @param mode {@code ok}, or in one word why nothing is embedded: {@code off}, {@code stopped},
+ *     {@code loading}, {@code missing-model}, {@code failing}
  * @param reason a sentence about that, null when all is well
  * @param generations building and active ones, and retired ones that are still being dropped
+ * @param missing rows that the newest generation still has to cover; all live rows while there is
+ *     no generation yet, none when embeddings are switched off
  */
-public record Coverage(String mode, @Nullable String reason, List<OfGeneration> generations) {
+public record Coverage(
+    String mode, @Nullable String reason, List<OfGeneration> generations, long missing) {
   public Coverage {
     generations = List.copyOf(generations);
   }
@@ -37,13 +40,4 @@ public record Coverage(String mode, @Nullable String reason, List<OfGeneration> 
    * @param missing those that wait to be embedded
    */
   public record OfKind(String kind, long live, long embedded, long blank, long missing) {}
-
-  /** Rows that the newest generation still has to cover. */
-  public long missing() {
-    return generations.stream()
-        .filter(of -> of.generation().state() != Generation.State.RETIRED)
-        .max((a, b) -> Long.compare(a.generation().number(), b.generation().number()))
-        .map(OfGeneration::missing)
-        .orElse(0L);
-  }
 }

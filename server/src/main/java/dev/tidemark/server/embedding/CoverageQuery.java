@@ -22,11 +22,29 @@ final class CoverageQuery {
     return readers.read(reader -> {
       reader.connection().setAutoCommit(false);
       try {
-        return new Coverage(mode, reason, generations(reader));
+        List<Coverage.OfGeneration> generations = generations(reader);
+        return new Coverage(
+            mode, reason, generations, mode.equals("off") ? 0 : missing(reader, generations));
       } finally {
         reader.connection().setAutoCommit(true);
       }
     });
+  }
+
+  private static long missing(StatementCache reader, List<Coverage.OfGeneration> generations)
+      throws SQLException {
+    Coverage.OfGeneration newest = null;
+    for (Coverage.OfGeneration of : generations) {
+      newest = of.generation().state() == State.RETIRED ? newest : of;
+    }
+    if (newest != null) {
+      return newest.missing();
+    }
+    long live = 0;
+    for (RowKind kind : RowKind.values()) {
+      live += live(reader, kind);
+    }
+    return live;
   }
 
   private static List<Coverage.OfGeneration> generations(StatementCache reader)

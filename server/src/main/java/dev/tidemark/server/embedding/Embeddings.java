@@ -52,7 +52,8 @@ public final class Embeddings implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final Map<String, TextModel> opened = new HashMap<>(); // guarded by itself
 
-  private volatile Serving serving = new Serving.Off("loading", "The embedding model is loading.");
+  private volatile Serving serving =
+      new Serving.Off("stopped", "Nothing is embedded while no server runs.");
 
   /** What keeps the worker from its work, or null. */
   private volatile Serving.@Nullable Off hindrance;
@@ -99,6 +100,7 @@ public final class Embeddings implements AutoCloseable {
       openForQueries();
       return;
     }
+    serving = new Serving.Off("loading", "The embedding model is loading.");
     thread = Thread.ofPlatform().name("embedder").daemon().start(this::work);
   }
 

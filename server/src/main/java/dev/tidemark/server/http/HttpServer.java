@@ -48,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
    * What the routes need of the other rooms.
    *
    * @param workers what each worker does at this moment, in the order of their indexes
+   * @param stats the answer to {@code GET /api/v1/stats}
    */
   public record Rooms(
       Accounts accounts,
@@ -58,7 +59,8 @@ public final class HttpServer implements AutoCloseable {
       Operations operations,
       Indexing indexing,
       Supplier<List<WorkerStatus>> workers,
-      SearchRoom search) {}
+      SearchRoom search,
+      Supplier<String> stats) {}
 
   /**
    * Starts listening.
@@ -77,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
     JobRoutes jobs = new JobRoutes(authentication, indexing.jobs(), rooms.workers(), json);
     SearchRoutes search =
         new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());
+    StatsRoutes stats = new StatsRoutes(authentication, rooms.stats());
     McpRoute mcp = new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search())));
     this.javalin =
         Javalin.create(config -> {
@@ -85,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
           route(config.routes, libraries);
           route(config.routes, jobs, jobStreams);
           routeSearch(config.routes, search, mcp);
+          config.routes.get("/api/v1/stats", stats::show);
           routeFiles(config.routes, new StaticRoutes(rooms.files()));
           refuse(config.routes);
         });

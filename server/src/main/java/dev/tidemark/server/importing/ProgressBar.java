@@ -34,6 +34,11 @@ public final class ProgressBar implements ImportProgress {
     draw("storing", "lines", linesStored, lines);
   }
 
+  /** Shows how far something else than an import is. */
+  public void drawn(String verb, String what, long count, long all) {
+    draw(verb, what, count, all);
+  }
+
   private void draw(String verb, String what, long count, long all) {
     draw(String.format(Locale.ROOT, "%s, %,d of %,d %s", verb, count, all, what), count, all);
   }

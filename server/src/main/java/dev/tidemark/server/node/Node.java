@@ -2,7 +2,9 @@ package dev.tidemark.server.node;
 
 import dev.tidemark.server.admin.CommandSocket;
 import dev.tidemark.server.admin.DirectOperator;
+import dev.tidemark.server.admin.EmbeddingControl;
 import dev.tidemark.server.admin.Operator;
+import dev.tidemark.server.admin.Stats;
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.embedding.EmbeddingSettings;
 import dev.tidemark.server.embedding.Embeddings;
@@ -46,7 +48,10 @@ public final class Node implements AutoCloseable {
         new Embeddings(
             storage.writer(), storage.readers(), storage.vectors(), settings.embedding(), clock);
     SearchRoom search = storage.search(embeddings);
-    operator = new DirectOperator(storage, indexing, search);
+    Stats stats = new Stats(storage, embeddings, fanout::streams, clock);
+    operator =
+        new DirectOperator(
+            storage, indexing, search, new EmbeddingControl(embeddings, stats::json));
     try {
       storage.log().onCommit(fanout);
       StaticFiles files = StaticFiles.load();
@@ -62,7 +67,8 @@ public final class Node implements AutoCloseable {
                   new Operations(storage.writer(), storage.readers(), fanout, files),
                   indexing,
                   this::workers,
-                  search));
+                  search,
+                  stats::json));
       storage
           .accounts()
           .onRevoked(credential -> {

@@ -6,6 +6,7 @@ import dev.tidemark.server.eventlog.CommitListener;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.eventlog.LoggedEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -89,6 +90,14 @@ public final class EventFanout implements CommitListener, AutoCloseable {
   /** Streams open at this moment. */
   public int open() {
     return sessions.size();
+  }
+
+  /** The streams open at this moment, the oldest first. */
+  public List<OpenStream> streams() {
+    return sessions.stream()
+        .map(StreamSession::description)
+        .sorted(Comparator.comparingLong(OpenStream::since))
+        .toList();
   }
 
   /** Streams closed because their mailbox ran over. */

@@ -37,6 +37,7 @@ public final class StreamSession {
   private final StreamStart.From start;
   private final Mailbox mailbox = new Mailbox();
   private final Map<String, Cursor.Mark> sent = new LinkedHashMap<>();
+  private final long since = System.currentTimeMillis();
   private volatile @Nullable Thread thread;
 
   StreamSession(
@@ -60,6 +61,12 @@ public final class StreamSession {
 
   Credential credential() {
     return credential;
+  }
+
+  OpenStream description() {
+    synchronized (sent) {
+      return new OpenStream(user, since, sent.size());
+    }
   }
 
   boolean offer(Mail mail) {

@@ -51,7 +51,8 @@ class OpenApiTest {
                     indexing,
                     List::of,
                     SearchRoom.byWordsAlone(
-                        storage.readers(), new SnippetScopes(storage.readers()))))) {
+                        storage.readers(), new SnippetScopes(storage.readers())),
+                    () -> "{}"))) {
       routes = new TreeSet<>(server.routes());
     }
     routes.removeAll(PAGES);

@@ -341,6 +341,16 @@ class IrcImportTest {
     }
 
     @Override
+    public String stats() {
+      return operator.stats();
+    }
+
+    @Override
+    public void buildEmbeddings(boolean backstop) {
+      operator.buildEmbeddings(backstop);
+    }
+
+    @Override
     public LibraryOperator libraries() {
       return operator.libraries();
     }

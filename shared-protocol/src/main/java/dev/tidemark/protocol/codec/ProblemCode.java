@@ -57,7 +57,11 @@ public enum ProblemCode {
 
   /** Whether the same request can succeed later without a change. */
   public boolean retryHelps() {
-    return this == TOO_MANY || this == INTERNAL || this == UNAVAILABLE || this == STORAGE_FULL;
+    return this == TOO_MANY
+        || this == INTERNAL
+        || this == SOURCE_FAILED
+        || this == UNAVAILABLE
+        || this == STORAGE_FULL;
   }
 
   /** The code of that wire name, or null for one that this build does not know. */

@@ -117,7 +117,7 @@ export interface Stats {
   messages: number;
   spaces: number;
   users: number;
-  streams: { count: number; open: readonly ConnectedBrowser[] };
+  streams: { count: number; browsers: readonly ConnectedBrowser[] };
   slowQueries: readonly SlowQuery[];
 }
 

@@ -12,7 +12,7 @@ export function browsers({ streams }: Stats) {
       <h2 id="browsers">Connected browsers</h2>
       <span class="small muted number">${count(streams.count, 'browser')}</span>
     </div>
-    ${streams.open.length === 0 ? none() : list(streams.open)}
+    ${streams.browsers.length === 0 ? none() : list(streams.browsers)}
   </section>`;
 }
 
@@ -22,7 +22,7 @@ function none() {
   </tm-empty>`;
 }
 
-function list(browsers: Stats['streams']['open']) {
+function list(browsers: Stats['streams']['browsers']) {
   return html`<div class="panel">
     <table role="table" class="cards" aria-labelledby="browsers">
       <thead role="rowgroup">

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Only administrators get in, by the page and by HTTP. */
 final class AdminAccessTest {
   private static final List<String> FOR_ADMINS =
-      List.of("/api/v1/jobs", "/api/v1/jobs/stream", "/api/v1/workers");
+      List.of("/api/v1/jobs", "/api/v1/jobs/stream", "/api/v1/workers", "/api/v1/stats");
 
   @Test
   void others_are_shown_nothing_and_refused_everything(@TempDir Path folder) {

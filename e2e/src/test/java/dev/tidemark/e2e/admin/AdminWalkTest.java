@@ -39,6 +39,7 @@ final class AdminWalkTest {
       hands.waitForText("tm-admin-libraries >>> tm-empty", "No libraries yet");
       add(hands, tab, repositories);
       index(hands, tab);
+      figures(hands, tab);
       remove(hands, tab);
       assertEquals(List.of(), tab.errors());
       assertEquals(
@@ -84,6 +85,18 @@ final class AdminWalkTest {
     tab.reload();
     hands.waitFor("tr[data-status=done]");
     pictures(tab, "admin-jobs");
+  }
+
+  private static void figures(UserInput hands, Tab tab) {
+    hands.click(OPEN_SECTION.formatted("/embeddings"));
+    hands.waitFor("tm-admin-embeddings >>> .facts .missing");
+    hands.waitForText("tm-admin-embeddings >>> tr[data-kind=snippet]", "Snippets");
+    pictures(tab, "admin-embeddings");
+    hands.click(OPEN_SECTION.formatted("/server"));
+    hands.waitForText("tm-admin-server >>> .facts", "Database file");
+    hands.waitForText("tm-admin-server >>> .browsers", World.ADA);
+    hands.waitFor("tm-admin-server >>> .slow");
+    pictures(tab, "admin-server");
   }
 
   private static void remove(UserInput hands, Tab tab) {

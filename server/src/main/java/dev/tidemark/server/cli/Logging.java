@@ -16,6 +16,7 @@ final class Logging {
     set("showShortLogName", "true");
     set("defaultLogLevel", "info");
     set("log.org.eclipse.jetty", "warn");
+    set("log.org.eclipse.jgit", "off"); // it logs addresses that hosts redirect to
     set("log.io.javalin", "off"); // it only repeats what we report
     set("log.io.modelcontextprotocol", "off"); // it repeats what the answer says, unescaped
   }

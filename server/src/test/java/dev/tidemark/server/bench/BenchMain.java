@@ -25,6 +25,7 @@ public final class BenchMain {
     switch (arguments.length > 0 ? arguments[0] : "server") {
       case "vectors" -> VectorBench.run(arguments.length > 1 ? arguments[1] : null);
       case "embed" -> EmbedBench.run();
+      case "index" -> IndexBench.run(arguments.length > 1 ? Path.of(arguments[1]) : null);
       case "quality" -> {
         Path cache =
             Path.of(System.getProperty("tidemark.root", ".")).resolve("server/target/quality");

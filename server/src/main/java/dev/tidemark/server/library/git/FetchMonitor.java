@@ -2,6 +2,7 @@ package dev.tidemark.server.library.git;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,11 @@ final class FetchMonitor extends EmptyProgressMonitor {
 
   @Override
   public void beginTask(String title, int totalWork) {
-    if (totalWork > maxObjects) {
+    // The host's own tasks come here as well; theirs have other titles.
+    boolean objects =
+        title.equals(JGitText.get().receivingObjects)
+            || title.equals(JGitText.get().resolvingDeltas);
+    if (objects && totalWork > maxObjects) {
       objection = "The repository sends more than " + maxObjects + " objects, which is the limit.";
     }
   }

@@ -218,7 +218,12 @@ final class RemoteRepositories {
       http.setHttpConnectionFactory(new GuardedConnections(rules, limits.fetchedBytes()));
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
-      return exchange.run(transport);
+      T result = exchange.run(transport);
+      if (monitor.isCancelled()) { // a cancelled fetch returns as if it had come to its end
+        String objection = monitor.objection();
+        throw new GitFailed(objection == null ? "The fetch was stopped." : objection, null);
+      }
+      return result;
     } catch (URISyntaxException | NotSupportedException e) {
       throw new GitFailed("The source is not an address of a git repository.", e);
     } catch (IOException e) {

@@ -1,0 +1,117 @@
+package dev.tidemark.server.library.git;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.RefAdvertiser;
+import org.eclipse.jgit.transport.UploadPack;
+import org.jspecify.annotations.Nullable;
+
+/** Serves one repository over HTTP on the loopback interface, as git hosts do. */
+final class GitHost implements AutoCloseable {
+  private static final String SERVICE = "git-upload-pack";
+
+  private final Repository repository;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicLong packBytes = new AtomicLong();
+  private volatile @Nullable String redirect;
+
+  GitHost(Repository repository) throws IOException {
+    this.repository = repository;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/acme/tool.git";
+  }
+
+  /** Bytes of packs since the last call. */
+  long packBytes() {
+    return packBytes.getAndSet(0);
+  }
+
+  /** Sends everybody elsewhere from now on. */
+  void redirectTo(String address) {
+    redirect = address;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String target = redirect;
+      String path = exchange.getRequestURI().getPath();
+      if (target != null) {
+        exchange.getResponseHeaders().add("Location", target + "/info/refs?service=" + SERVICE);
+        exchange.sendResponseHeaders(302, -1);
+      } else if (path.equals("/acme/tool.git/info/refs")) {
+        reply(exchange, "advertisement", advertisement());
+      } else if (path.equals("/acme/tool.git/" + SERVICE)) {
+        byte[] result = upload(exchange);
+        packBytes.addAndGet(result.length);
+        reply(exchange, "result", result);
+      } else {
+        exchange.sendResponseHeaders(404, -1);
+      }
+    }
+  }
+
+  private byte[] advertisement() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PacketLineOut out = new PacketLineOut(bytes);
+    out.writeString("# service=" + SERVICE + "\n");
+    out.end();
+    try (UploadPack upload = uploadPack()) {
+      upload.sendAdvertisedRefs(new RefAdvertiser.PacketLineOutRefAdvertiser(out));
+    }
+    return bytes.toByteArray();
+  }
+
+  private byte[] upload(HttpExchange exchange) throws IOException {
+    List<String> encoding = exchange.getRequestHeaders().get("Content-Encoding");
+    byte[] request;
+    try (InputStream body = exchange.getRequestBody();
+        InputStream plain =
+            encoding != null && encoding.contains("gzip") ? new GZIPInputStream(body) : body) {
+      request = plain.readAllBytes();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (UploadPack upload = uploadPack()) {
+      upload.upload(new ByteArrayInputStream(request), bytes, null);
+    }
+    return bytes.toByteArray();
+  }
+
+  private UploadPack uploadPack() {
+    repository.getConfig().setBoolean("uploadpack", null, "allowFilter", true);
+    UploadPack upload = new UploadPack(repository);
+    upload.setBiDirectionalPipe(false);
+    return upload;
+  }
+
+  private static void reply(HttpExchange exchange, String what, byte[] body) throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", "application/x-" + SERVICE + "-" + what);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -86,7 +86,7 @@ export class AdminEmbeddings extends LitElement {
     }
       <dl class="facts">
         <div>
-          <dt>Texts without an embedding</dt>
+          <dt>Missing embeddings</dt>
           <dd class="missing">${wholeNumber(missing)}</dd>
         </div>
         <div>

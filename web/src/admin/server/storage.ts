@@ -3,7 +3,7 @@ import '../../elements/progress';
 import type { Stats } from '../api';
 import { bytesWords, wholeNumber } from '../figures';
 
-const MOST_TABLES = 12;
+const MOST_TABLES = 8;
 
 /** What lies in the database file, and what of it by table where the server can tell. */
 export function storage(stats: Stats) {
@@ -37,10 +37,10 @@ function tables(all: readonly { name: string; bytes: number }[]) {
   const largest = all.toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_TABLES);
   const most = largest[0]?.bytes ?? 1;
   return html`<div class="panel">
-    <table role="table" class="cards" aria-label="Largest tables">
+    <table role="table" class="cards" aria-label="Largest tables and indexes">
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Largest tables</th>
+          <th role="columnheader" scope="col">Largest tables and indexes</th>
           <th role="columnheader" scope="col">Share</th>
           <th role="columnheader" scope="col" class="end">Size</th>
         </tr>

@@ -11,6 +11,7 @@ import dev.tidemark.server.storage.StorageSizes.Count;
 import dev.tidemark.server.stream.OpenStream;
 import java.sql.ResultSet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stats {
   private static final int STREAMS_LISTED = 200;
+  private static final Duration COVERAGE_EVERY = Duration.ofSeconds(30);
 
   private final Storage storage;
   private final StorageSizes sizes;
   private final Embeddings embeddings;
   private final Supplier<List<OpenStream>> streams;
+  private final Clock clock;
+  private @Nullable Coverage latest; // guarded by this
+  private long latestAt; // guarded by this
 
   /**
    * @param streams the streams open at this moment
@@ -39,6 +44,28 @@ public final class Stats {
     this.sizes = new StorageSizes(storage, clock);
     this.embeddings = embeddings;
     this.streams = streams;
+    this.clock = clock;
+  }
+
+  /** Numbers for dashboards, by name. */
+  public Map<String, Supplier<Number>> gauges() {
+    return Map.of(
+        "tidemark.embeddings.missing", () -> recentCoverage().missing(),
+        "tidemark.embeddings.busy", () -> embeddings.isEmbedding() ? 1 : 0,
+        "tidemark.database.bytes", () -> sizes.files().database(),
+        "tidemark.database.wal.bytes", () -> sizes.files().log());
+  }
+
+  /** Counting coverage walks over indexes: once in a while is enough for a graph. */
+  private synchronized Coverage recentCoverage() {
+    long now = clock.millis();
+    Coverage known = latest;
+    if (known == null || now - latestAt > COVERAGE_EVERY.toMillis()) {
+      known = embeddings.coverage();
+      latest = known;
+      latestAt = now;
+    }
+    return known;
   }
 
   /** One JSON object. */

@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.sql.ResultSet;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * {@code /healthz} and {@code /metrics}: for whoever runs the server; they tell nothing of users.
@@ -35,6 +37,9 @@ public final class Operations {
     Gauge.builder("tidemark.streams.open", fanout, EventFanout::open).register(registry);
     FunctionCounter.builder("tidemark.streams.overflows", fanout, EventFanout::overflows)
         .register(registry);
+    Gauge.builder("tidemark.writer.waiting.background", writer, GroupWriter::waitingInBackground)
+        .register(registry);
+    Gauge.builder("tidemark.readers.waiting", readers, ReaderPool::waiting).register(registry);
     Gauge.builder("tidemark.writer.waiting", writer, GroupWriter::waiting).register(registry);
     FunctionCounter.builder("tidemark.writer.commits", writer, GroupWriter::groups)
         .register(registry);
@@ -44,6 +49,11 @@ public final class Operations {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Adds numbers that are read when somebody asks for the metrics, by name. */
+  public void gauges(Map<String, Supplier<Number>> gauges) {
+    gauges.forEach((name, value) -> Gauge.builder(name, value).register(registry));
   }
 
   /** Counts the events of an append that came over HTTP, by what became of it. */

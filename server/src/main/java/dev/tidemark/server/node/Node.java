@@ -55,6 +55,8 @@ public final class Node implements AutoCloseable {
     try {
       storage.log().onCommit(fanout);
       StaticFiles files = StaticFiles.load();
+      Operations operations = new Operations(storage.writer(), storage.readers(), fanout, files);
+      operations.gauges(stats.gauges());
       http =
           new HttpServer(
               settings.http(),
@@ -64,7 +66,7 @@ public final class Node implements AutoCloseable {
                   storage.spaces(),
                   fanout,
                   files,
-                  new Operations(storage.writer(), storage.readers(), fanout, files),
+                  operations,
                   indexing,
                   this::workers,
                   search,

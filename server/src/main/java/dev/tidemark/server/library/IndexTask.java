@@ -11,6 +11,7 @@ import dev.tidemark.server.library.git.GitListing;
 import dev.tidemark.server.library.git.GitRepository;
 import dev.tidemark.server.library.git.GitTag;
 import dev.tidemark.server.library.split.SkipReason;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +61,11 @@ public final class IndexTask implements JobTask, AutoCloseable {
         throw new JobStopped("the server is stopping or has too much to do");
       }
       throw new JobFailed(String.valueOf(e.getMessage()), e);
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof SQLException refused) { // one statement, not the whole disk
+        throw new JobFailed("Writing the database failed: " + refused.getMessage(), e);
+      }
+      throw e;
     }
     libraries.sweeper().request();
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Takes away what no version needs any more: trees, their files, blobs that no tree links, snippets
@@ -90,7 +91,7 @@ final class Sweeper {
         sweep();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (DatabaseException e) {
+      } catch (DatabaseException | RejectedExecutionException e) {
         // The server is stopping or the disk is full: what is left waits for the next request.
         again = false;
       }

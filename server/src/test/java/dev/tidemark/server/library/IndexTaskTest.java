@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.database.Verdict;
 import dev.tidemark.server.jobs.JobFailed;
 import dev.tidemark.server.jobs.JobStopped;
 import dev.tidemark.server.library.git.GitLimits;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -405,6 +407,43 @@ class IndexTaskTest {
         assertThrows(
                 JobFailed.class, () -> task.run(TestControl.job(id, version), new TestControl()))
             .getMessage());
+  }
+
+  @Test
+  void a_write_error_fails_the_job_it_belongs_to_with_its_message_and_no_other() throws Exception {
+    Map<String, String> files = files(30);
+    git.tag("good", files);
+    files.put("docs/bad.md", section("poison"));
+    git.tag("bad", files);
+    String id = add();
+    refuseSnippetsTitled("poison");
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      Future<TestControl.Report> good = pool.submit(() -> index(id, "good"));
+      Future<TestControl.Report> bad = pool.submit(() -> index(id, "bad"));
+      assertEquals(30, good.get().done());
+      ExecutionException failed = assertThrows(ExecutionException.class, bad::get);
+      assertInstanceOf(JobFailed.class, failed.getCause());
+      assertTrue(failed.getMessage().contains("no poison here"), failed.getMessage());
+    }
+    assertEquals(30, version(id, "good").files());
+    assertNull(version(id, "bad").files());
+  }
+
+  private void refuseSnippetsTitled(String title) {
+    storage
+        .writer()
+        .submit(
+            0,
+            transaction -> {
+              transaction
+                  .prepare(
+                      "create trigger refuse before insert on snippet when new.title = '"
+                          + title
+                          + "' begin select raise(abort, 'no poison here'); end")
+                  .execute();
+              return new Verdict.Keep<>(true);
+            })
+        .join();
   }
 
   @Test

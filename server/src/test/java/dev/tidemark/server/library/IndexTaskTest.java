@@ -423,7 +423,7 @@ class IndexTaskTest {
       assertEquals(30, good.get().done());
       ExecutionException failed = assertThrows(ExecutionException.class, bad::get);
       assertInstanceOf(JobFailed.class, failed.getCause());
-      assertTrue(failed.getMessage().contains("no poison here"), failed.getMessage());
+      assertTrue(String.valueOf(failed.getMessage()).contains("no poison here"));
     }
     assertEquals(30, version(id, "good").files());
     assertNull(version(id, "bad").files());

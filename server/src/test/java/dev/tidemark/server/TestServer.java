@@ -50,6 +50,10 @@ public final class TestServer implements AutoCloseable {
             Clock.systemUTC());
   }
 
+  public TestServer(NodeSettings settings) {
+    node = new Node(settings, Clock.systemUTC());
+  }
+
   public Node node() {
     return node;
   }

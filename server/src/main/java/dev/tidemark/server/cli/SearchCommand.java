@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Searches messages and documents of every space, and the libraries.",
       "This command sees everything in the data folder: who may read the folder may read that."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class SearchCommand implements Callable<Integer> {
   private static final int NOTHING_FOUND = 1;
   private static final int PLACE_WIDTH = 44;
@@ -42,6 +41,14 @@ final class SearchCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
   @Spec private CommandSpec spec;
+
+  /** The usual mixin would also take {@code --version}. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
   @Mixin private DataOption data;
 
   @Parameters(paramLabel = "QUERY", description = "Words and \"quoted phrases\".", arity = "1..*")
@@ -64,7 +71,7 @@ final class SearchCommand implements Callable<Integer> {
   private @Nullable String library;
 
   @Option(
-      names = "--version-name",
+      names = "--version",
       paramLabel = "TAG",
       description = "Of the library; without it the latest indexed version.")
   private @Nullable String version;

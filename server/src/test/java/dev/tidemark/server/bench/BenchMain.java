@@ -26,6 +26,7 @@ public final class BenchMain {
       case "vectors" -> VectorBench.run(arguments.length > 1 ? arguments[1] : null);
       case "embed" -> EmbedBench.run();
       case "index" -> IndexBench.run(arguments.length > 1 ? Path.of(arguments[1]) : null);
+      case "search" -> SearchBench.run(Path.of(System.getProperty("tidemark.root", ".")));
       case "quality" -> {
         Path cache =
             Path.of(System.getProperty("tidemark.root", ".")).resolve("server/target/quality");

@@ -80,8 +80,7 @@ final class SearchBench {
       System.out.println(bench.measure("hybrid search over HTTP, 50,000 snippets, quiet").line());
       AtomicBoolean stopped = new AtomicBoolean();
       Thread indexing = Thread.ofPlatform().start(() -> bench.index(text, stopped));
-      System.out.println(
-          bench.measure("hybrid search over HTTP, beside indexing").line());
+      System.out.println(bench.measure("hybrid search over HTTP, beside indexing").line());
       stopped.set(true);
       indexing.join();
     }
@@ -109,12 +108,18 @@ final class SearchBench {
   private void seed() throws InterruptedException {
     VectorSet set = activeSet();
     write(transaction -> {
-      run(transaction, "insert into library (number, id, source, title, created_at)"
-          + " values (1, 'bench', 'bench', 'Bench', 1)");
-      run(transaction, "insert into tree (number, library, commit_id, rules, complete, files,"
-          + " snippets) values (1, 1, 'c', 'r', 1, 1, 1)");
-      run(transaction, "insert into library_version (library, name, commit_id, committed_at, tree)"
-          + " values (1, 'v1', 'c', 1, 1)");
+      run(
+          transaction,
+          "insert into library (number, id, source, title, created_at)"
+              + " values (1, 'bench', 'bench', 'Bench', 1)");
+      run(
+          transaction,
+          "insert into tree (number, library, commit_id, rules, complete, files,"
+              + " snippets) values (1, 1, 'c', 'r', 1, 1, 1)");
+      run(
+          transaction,
+          "insert into library_version (library, name, commit_id, committed_at, tree)"
+              + " values (1, 'v1', 'c', 1, 1)");
     });
     for (int from = 1; from <= SNIPPETS; from += BATCH) {
       int first = from;
@@ -145,14 +150,19 @@ final class SearchBench {
     insert.setString(4, text(WORDS_OF_SNIPPET));
     insert.setBoolean(5, covered);
     insert.executeUpdate();
-    if (number % SNIPPETS_OF_BLOB == 0 || number == 1) {
-      run(transaction, "insert into blob (number, object_id, splitter) values (" + blob + ", 'o"
-          + blob + "', 's')");
-      run(transaction, "insert into tree_file (tree, path, blob) values (1, 'docs/" + blob
-          + ".md', " + blob + ")");
+    if (number % SNIPPETS_OF_BLOB == 0 || number == 1) { // the first of its blob
+      run(transaction, "insert into blob (number, object_id, splitter) values (?1, ?1, 's')", blob);
+      run(
+          transaction,
+          "insert into tree_file (tree, path, blob) values (1, 'docs/' || ?1 || '.md', ?1)",
+          blob);
     }
-    run(transaction, "insert into blob_snippet (blob, ordinal, snippet, start_line) values ("
-        + blob + ", " + number % SNIPPETS_OF_BLOB + ", " + number + ", 1)");
+    run(
+        transaction,
+        "insert into blob_snippet (blob, ordinal, snippet, start_line) values (?, ?, ?, 1)",
+        blob,
+        number % SNIPPETS_OF_BLOB,
+        number);
   }
 
   /** Cuts documentation without rest and stores what comes of it, fifty snippets at a time. */
@@ -272,9 +282,12 @@ final class SearchBench {
         });
   }
 
-  private static void run(WriteTransaction transaction, String sql) throws SQLException {
-    try (var statement = transaction.connectionForBench().createStatement()) {
-      statement.executeUpdate(sql);
+  private static void run(WriteTransaction transaction, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = transaction.prepare(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
     }
+    statement.executeUpdate();
   }
 }

@@ -82,6 +82,8 @@ class McpTest {
       CallToolResult found = call(client, "search_messages", Map.of("query", "pilot"));
       assertFalse(found.isError());
       assertTrue(text(found).contains("\"id\":\"m1\""), text(found));
+      CallToolResult stats = call(client, "stats", Map.of());
+      assertTrue(text(stats).contains("missing_embeddings_total"), text(stats));
       assertEquals("{\"libraries\":[]}", text(call(client, "resolve_library", Map.of())));
     }
   }
@@ -97,6 +99,7 @@ class McpTest {
       CallToolResult absent =
           call(client, "search_messages", Map.of("query", "pilot", "space", "nowhere"));
       assertTrue(foreign.isError());
+      assertTrue(call(client, "stats", Map.of()).isError());
       assertEquals(text(absent), text(foreign));
     }
   }

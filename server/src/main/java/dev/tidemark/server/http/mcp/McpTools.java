@@ -23,6 +23,7 @@ import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be called: arguments in, text out; what is wrong is said in the answer. */
@@ -35,8 +36,13 @@ public final class McpTools {
   private final SearchEngine engine;
   private final ContextAssembler assembler;
   private final LibraryFinder finder;
+  private final Supplier<String> stats;
 
-  public McpTools(SearchRoom search) {
+  /**
+   * @param stats the answer to {@code GET /api/v1/stats}, which only administrators get
+   */
+  public McpTools(SearchRoom search, Supplier<String> stats) {
+    this.stats = stats;
     this.engine = search.engine();
     this.assembler = search.context();
     this.finder = search.libraries();
@@ -82,7 +88,15 @@ public final class McpTools {
               "space":{"type":"string","description":"id of one space; all of yours otherwise"},
               "limit":{"type":"integer","minimum":1,"maximum":50,"default":20}}}
             """,
-            this::searchMessages));
+            this::searchMessages),
+        tool(
+            "stats",
+            "Figures of this server: embedding coverage, storage, libraries, jobs. For"
+                + " administrators.",
+            """
+            {"type":"object","properties":{}}
+            """,
+            this::stats));
   }
 
   private static SyncToolSpecification tool(
@@ -165,6 +179,10 @@ public final class McpTools {
       case SearchOutcome.NoSuchLibrary none -> failed("There is no such library.");
       case SearchOutcome.Found found -> text(SearchJson.found(search, found, null).toString());
     };
+  }
+
+  private CallToolResult stats(Account account, CallToolRequest request) {
+    return account.admin() ? text(stats.get()) : failed("Only administrators see these figures.");
   }
 
   private static CallToolResult text(String text) {

@@ -47,6 +47,7 @@ final class SearchCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // set by picocli, which then shows the message
   private boolean help;
 
   @Mixin private DataOption data;

@@ -80,7 +80,8 @@ public final class HttpServer implements AutoCloseable {
     SearchRoutes search =
         new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());
     StatsRoutes stats = new StatsRoutes(authentication, rooms.stats());
-    McpRoute mcp = new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search(), rooms.stats())));
+    McpRoute mcp =
+        new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search(), rooms.stats())));
     this.javalin =
         Javalin.create(config -> {
           configure(config, settings);

@@ -151,7 +151,10 @@ final class SearchBench {
     insert.setBoolean(5, covered);
     insert.executeUpdate();
     if (number % SNIPPETS_OF_BLOB == 0 || number == 1) { // the first of its blob
-      run(transaction, "insert into blob (number, object_id, splitter) values (?1, ?1, 's')", blob);
+      run(
+          transaction,
+          "insert into blob (number, object_id, splitter, complete) values (?1, ?1, 's', 1)",
+          blob);
       run(
           transaction,
           "insert into tree_file (tree, path, blob) values (1, 'docs/' || ?1 || '.md', ?1)",

@@ -6,6 +6,7 @@ import dev.tidemark.server.admin.ImportedEvent;
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.embedding.EmbeddingSettings;
 import dev.tidemark.server.embedding.Embeddings;
+import dev.tidemark.server.jobs.Job;
 import dev.tidemark.server.jobs.JobListener;
 import dev.tidemark.server.jobs.JobState;
 import dev.tidemark.server.library.Library;
@@ -40,7 +41,8 @@ final class EverythingAtOnce implements AutoCloseable {
   static final int EMBEDDERS = 2;
   static final int SEARCHERS = 8;
   static final int APPENDERS = 2;
-  static final int APPENDS = 250;
+  static final int APPENDS = 100;
+  private static final int MOST_APPENDS = 400;
 
   private static final List<String> QUERIES =
       List.of("tide", "the moon pulls", "harbour wall", "text of part", "\"spring tide\"");
@@ -52,6 +54,9 @@ final class EverythingAtOnce implements AutoCloseable {
   private final List<Embeddings> embedders = new ArrayList<>();
   private final SearchRoom search;
   private final AtomicBoolean searching = new AtomicBoolean(true);
+  private final AtomicBoolean indexed = new AtomicBoolean();
+  private boolean done;
+  private boolean said;
   private final AtomicLong searches = new AtomicLong();
   private final AtomicLong semantic = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
@@ -95,13 +100,12 @@ final class EverythingAtOnce implements AutoCloseable {
     if (library.versions().isEmpty()) {
       library = operator.libraries().discover(library.id());
       List<String> names = library.versions().stream().map(LibraryVersion::name).toList();
-      operator.libraries().index(library.id(), names);
+      indexing.index(library.id(), names); // its workers do not start yet
     }
     embedders.forEach(Embeddings::start);
     while (!embedders.stream().allMatch(embedder -> embedder.coverage().mode().equals("ok"))) {
       Thread.sleep(LOOK_MILLIS); // models load; without them nothing here would be at once
     }
-    indexing.start();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < SEARCHERS; i++) {
       threads.add(start("search-" + i, this::searchOn));
@@ -111,6 +115,11 @@ final class EverythingAtOnce implements AutoCloseable {
       String own = prefix + i + "-";
       appenders.add(start("append-" + i, () -> appendOn(space, prefix, own)));
     }
+    while (semantic.get() == 0 || acknowledged.get() < APPENDERS * 5) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    storage.jobs().onChange(this::hear);
+    indexing.start(); // last, so that all others are at it already
     awaitIdle(appenders);
     searching.set(false);
     for (Thread thread : threads) {
@@ -155,7 +164,7 @@ final class EverythingAtOnce implements AutoCloseable {
   }
 
   private void appendOn(String space, String channel, String prefix) {
-    for (int i = 0; i < APPENDS; i++) {
+    for (int i = 0; i < APPENDS || (i < MOST_APPENDS && !indexed.get()); i++) {
       String id = prefix + i;
       append(
           space,
@@ -171,9 +180,20 @@ final class EverythingAtOnce implements AutoCloseable {
     say("ack " + id);
   }
 
-  /** Waits until all is indexed, embedded and appended; says once that all are at it. */
+  /**
+   * On the writer thread: says once that indexing is in its middle; the others are at it by then.
+   */
+  private void hear(Job job) {
+    done |= job.state() == JobState.DONE;
+    boolean middle = job.state() == JobState.RUNNING && (done || job.filesDone() > 0);
+    if (middle && !said) {
+      said = true;
+      say("under way, " + acknowledged + " appends and " + searches + " searches so far");
+    }
+  }
+
+  /** Waits until all is indexed, embedded and appended. */
   private void awaitIdle(List<Thread> appenders) throws InterruptedException {
-    boolean said = false;
     try (JobListener listener = Objects.requireNonNull(indexing.feed().listen(null))) {
       while (true) {
         listener.take(LOOK_MILLIS);
@@ -182,14 +202,10 @@ final class EverythingAtOnce implements AutoCloseable {
           say("FAILED jobs: " + operator.libraries().jobs("", EnumSet.of(JobState.FAILED), 5));
           return;
         }
-        boolean working = appenders.stream().anyMatch(Thread::isAlive);
         boolean open = count(jobs, JobState.QUEUED) + count(jobs, JobState.RUNNING) > 0;
-        long missing = embedders.getFirst().coverage().missing();
-        if (!said && open && semantic.get() > 0 && acknowledged.get() > APPENDS / 10) {
-          said = true;
-          say("under way, " + count(jobs, JobState.DONE) + " jobs done, " + missing + " to embed");
-        }
-        if (!working && !open && missing == 0) {
+        indexed.set(!open);
+        boolean working = appenders.stream().anyMatch(Thread::isAlive);
+        if (!working && !open && embedders.getFirst().coverage().missing() == 0) {
           return;
         }
       }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class EverythingAtOnceTest {
   private static final int TAGS = 6;
-  private static final int FILES = 700;
+  private static final int FILES = 400;
 
   @TempDir Path data;
   @TempDir Path allowed;

@@ -20,8 +20,19 @@ import java.util.stream.Stream;
 public final class BenchMain {
   private BenchMain() {}
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    int status = 0;
+    try {
+      run(arguments);
+    } catch (Exception e) {
+      e.printStackTrace();
+      status = 1;
+    }
+    System.exit(status); // threads of a node that failed to start would keep the process
+  }
+
+  private static void run(String[] arguments) throws Exception {
     switch (arguments.length > 0 ? arguments[0] : "server") {
       case "vectors" -> VectorBench.run(arguments.length > 1 ? arguments[1] : null);
       case "embed" -> EmbedBench.run();
@@ -34,7 +45,6 @@ public final class BenchMain {
       }
       default -> server(arguments);
     }
-    System.exit(0);
   }
 
   private static void server(String[] arguments) throws IOException {

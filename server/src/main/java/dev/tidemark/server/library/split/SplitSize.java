@@ -19,7 +19,7 @@ public record SplitSize(int target, int max, int overlap) {
   /** Longer lines are cut. */
   static final int MAX_LINE_CHARACTERS = 2_000;
 
-  /** Chosen by {@code bench quality}. */
+  /** Near to what the model reads at a time, code and prose together. */
   public static final SplitSize DEFAULT = new SplitSize(220, 360, 30);
 
   public SplitSize {

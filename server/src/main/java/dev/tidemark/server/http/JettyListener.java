@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyListener {
   private static final int IDLE_MILLIS = 30_000;
   private static final int ACCEPT_QUEUE = 4_096;
-  private static final int HEADER_BYTES = 16_384;
+  static final int HEADER_BYTES = 16_384;
   private static final int STOP_MILLIS = 1_500;
 
   private JettyListener() {}
@@ -66,7 +66,7 @@ final class JettyListener {
         Throwable cause,
         Callback callback) {
       // An address that is too long is a request like any other that cannot be served.
-      boolean tooLong = code == 414 || code == 431;
+      boolean tooLong = code == 414;
       int status = code == 400 && leadsNowhere(request, message) ? 404 : tooLong ? 400 : code;
       ProblemCode problem =
           switch (status) {

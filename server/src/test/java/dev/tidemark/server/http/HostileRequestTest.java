@@ -89,8 +89,10 @@ class HostileRequestTest {
 
   @Test
   void headers_over_the_limit_are_refused() throws IOException {
+    // Nothing follows what is too much: a connection closed over unread bytes is reset, answer and all.
+    String request = "GET / HTTP/1.1\r\nHost: localhost\r\nX: ";
     assertTrue(
-        status("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")
+        status(request + "x".repeat(JettyListener.HEADER_BYTES + 16 - request.length()))
             .startsWith("HTTP/1.1 431"));
   }
 

@@ -74,6 +74,7 @@ public final class GroupWriter implements AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong groups = new AtomicLong();
   private final AtomicLong works = new AtomicLong();
+  private final Checkpointer checkpointer;
   private final Thread thread;
   private volatile boolean closing;
 
@@ -90,6 +91,7 @@ public final class GroupWriter implements AutoCloseable {
   public GroupWriter(SqliteFile file) {
     this.file = file;
     connect();
+    this.checkpointer = new Checkpointer(file);
     this.thread = Thread.ofPlatform().name("writer").start(this::loop);
   }
 
@@ -185,6 +187,7 @@ public final class GroupWriter implements AutoCloseable {
       }
     }
     failAllWaiting();
+    checkpointer.close();
     disconnect();
   }
 
@@ -235,6 +238,7 @@ public final class GroupWriter implements AutoCloseable {
       }
       groups.incrementAndGet();
       checkpointDue = true;
+      checkpointer.committed();
       transaction.runAfterCommit();
       group.forEach(WaitingWork::answer);
     } catch (SQLException e) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroupWriterTest {
@@ -299,5 +302,18 @@ class GroupWriterTest {
     assertInstanceOf(IllegalStateException.class, failure.getCause());
     keep("kept").join();
     assertEquals(List.of("kept"), lines());
+  }
+
+  @Test
+  @Timeout(60)
+  void pages_reach_the_file_although_the_writer_never_rests() throws IOException {
+    Path database = folder.resolve("test.db");
+    long before = Files.size(database);
+    int number = 0;
+    // Far fewer pages than make the writer bring them itself, and never a pause to do it in.
+    while (Files.size(database) == before && number < 3_000) {
+      keep("line " + number++ + " " + "x".repeat(1_000)).join();
+    }
+    assertTrue(Files.size(database) > before, "after " + number + " commits");
   }
 }

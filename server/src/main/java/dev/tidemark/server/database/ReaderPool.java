@@ -124,8 +124,9 @@ public final class ReaderPool implements AutoCloseable {
               () -> interrupt(reader.connection()), deadline.toMillis(), TimeUnit.MILLISECONDS);
       reader.beginRead();
       long start = System.nanoTime();
+      T answer;
       try {
-        result.complete(read.run(reader));
+        answer = read.run(reader);
       } finally {
         alarm.cancel(false);
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -135,6 +136,7 @@ public final class ReaderPool implements AutoCloseable {
               sql.isEmpty() ? "(between statements)" : sql, millis, System.currentTimeMillis());
         }
       }
+      result.complete(answer); // last: whoever got it finds a slow one remembered
     } catch (SQLException e) {
       result.completeExceptionally(new DatabaseException("Reading the database", e));
     } catch (RuntimeException | Error e) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SlowQueriesTest {
   private static final String SLOW =
-      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000000)\n"
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 6000000)\n"
           + "  select count(*) from n";
 
   @TempDir Path folder;

@@ -89,7 +89,8 @@ class HostileRequestTest {
 
   @Test
   void headers_over_the_limit_are_refused() throws IOException {
-    // Nothing follows what is too much: a connection closed over unread bytes is reset, answer and all.
+    // Nothing follows what is too much: a connection closed over unread bytes is reset, answer and
+    // all.
     String request = "GET / HTTP/1.1\r\nHost: localhost\r\nX: ";
     assertTrue(
         status(request + "x".repeat(JettyListener.HEADER_BYTES + 16 - request.length()))

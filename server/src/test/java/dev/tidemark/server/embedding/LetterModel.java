@@ -40,8 +40,8 @@ final class LetterModel implements TextModel {
       throw new ModelFailed(ModelFailed.Kind.MODEL, "A text cannot be read.", null);
     }
     read.addAll(texts);
+    CountDownLatch held = gate; // before the arrival is told: a test may set the next gate then
     arrived.release();
-    CountDownLatch held = gate;
     if (held != null) {
       try {
         held.await();

@@ -8,6 +8,7 @@ import dev.tidemark.server.account.Accounts;
 import dev.tidemark.server.account.Credential;
 import dev.tidemark.server.database.DatabaseException;
 import dev.tidemark.server.database.GroupWriter;
+import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.http.mcp.McpEndpoint;
 import dev.tidemark.server.http.mcp.McpTools;
@@ -60,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
       Indexing indexing,
       Supplier<List<WorkerStatus>> workers,
       SearchRoom search,
+      Embeddings embeddings,
       Supplier<String> stats) {}
 
   /**
@@ -80,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
     SearchRoutes search =
         new SearchRoutes(authentication, rooms.search().engine(), rooms.search().context());
     StatsRoutes stats = new StatsRoutes(authentication, rooms.stats());
+    EmbeddingRoutes embeddings = new EmbeddingRoutes(authentication, rooms.embeddings());
     McpRoute mcp =
         new McpRoute(authentication, new McpEndpoint(new McpTools(rooms.search(), rooms.stats())));
     this.javalin =
@@ -90,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
           route(config.routes, jobs, jobStreams);
           routeSearch(config.routes, search, mcp);
           config.routes.get("/api/v1/stats", stats::show);
+          config.routes.post("/api/v1/embeddings/build", embeddings::build);
           routeFiles(config.routes, new StaticRoutes(rooms.files()));
           refuse(config.routes);
         });

@@ -70,6 +70,7 @@ public final class Node implements AutoCloseable {
                   indexing,
                   this::workers,
                   search,
+                  embeddings,
                   stats::json));
       storage
           .accounts()

@@ -3,6 +3,8 @@ package dev.tidemark.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.embedding.EmbeddingSettings;
+import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.library.SnippetScopes;
 import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.storage.IndexSettings;
@@ -38,6 +40,13 @@ class OpenApiTest {
     try (Storage storage = new Storage(DataFolder.open(data), Clock.systemUTC());
         EventFanout fanout = new EventFanout(StreamLimits.DEFAULT);
         Indexing indexing = new Indexing(storage, IndexSettings.DEFAULT, Clock.systemUTC());
+        Embeddings embeddings =
+            new Embeddings(
+                storage.writer(),
+                storage.readers(),
+                storage.vectors(),
+                new EmbeddingSettings.None(),
+                Clock.systemUTC());
         HttpServer server =
             new HttpServer(
                 new HttpSettings("127.0.0.1", 0, null),
@@ -52,6 +61,7 @@ class OpenApiTest {
                     List::of,
                     SearchRoom.byWordsAlone(
                         storage.readers(), new SnippetScopes(storage.readers())),
+                    embeddings,
                     () -> "{}"))) {
       routes = new TreeSet<>(server.routes());
     }

@@ -1,4 +1,4 @@
-import { request as ask, type Answer } from '../app/http';
+import { request as ask, type Answer, type Patience } from '../app/http';
 import { noticing } from './refused';
 
 /** States of a job, in the order in which people go through them. */
@@ -125,9 +125,9 @@ async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  patienceMillis?: number,
+  patience?: Patience,
 ): Promise<Answer<T>> {
-  return noticing(await ask<T>(method, path, body, patienceMillis));
+  return noticing(await ask<T>(method, path, body, patience));
 }
 
 /** Asking a far repository for its tags may take its time. */
@@ -159,7 +159,7 @@ export const discoverVersions = (
     'POST',
     `/libs/${encodeURIComponent(id)}/versions/discover`,
     {},
-    REPOSITORY_PATIENCE_MILLIS,
+    { millis: REPOSITORY_PATIENCE_MILLIS },
   );
 
 export const indexVersions = (

@@ -10,13 +10,21 @@ export interface Problem {
 
 const PATIENCE_MILLIS = 10_000;
 
+export interface Patience {
+  /** How long an answer may take; ten seconds when not given. */
+  millis?: number;
+  /** Gives up earlier, like an unreachable server. */
+  signal?: AbortSignal;
+}
+
 /** One request to the server's `/api/v1`. Never throws for an unreachable or refusing server. */
 export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  patienceMillis = PATIENCE_MILLIS,
+  { millis = PATIENCE_MILLIS, signal }: Patience = {},
 ): Promise<Answer<T>> {
+  const patience = AbortSignal.timeout(millis);
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
@@ -26,7 +34,7 @@ export async function request<T>(
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(patienceMillis),
+      signal: signal ? AbortSignal.any([patience, signal]) : patience,
     });
   } catch {
     return {

@@ -9,7 +9,7 @@ import { send } from '../engine/engine';
 import { Live } from '../engine/live';
 import '../features/channel/channel';
 import type { ChannelView } from '../features/channel/channel';
-import type { PaletteCommand } from '../features/search/palette';
+import type { PaletteCommand } from '../features/search/options';
 import '../features/sidebar/name-dialog';
 import type { NamedEvent } from '../features/sidebar/name-dialog';
 import '../features/sidebar/sidebar';

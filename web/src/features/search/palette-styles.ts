@@ -62,6 +62,8 @@ export const paletteStyles = css`
     padding: 0 var(--space-2);
     overflow: hidden auto;
     scrollbar-width: thin;
+    /* What comes later must not make the rows narrower. */
+    scrollbar-gutter: stable;
   }
   [role='listbox']:not(:empty) {
     padding-bottom: var(--space-2);
@@ -81,7 +83,7 @@ export const paletteStyles = css`
     border-radius: var(--radius-m);
     cursor: pointer;
   }
-  [role='option'].message {
+  [role='option']:is(.message, .more, .document, .snippet) {
     display: block;
     padding-block: 6px;
   }
@@ -116,7 +118,15 @@ export const paletteStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .snippet {
+  .library {
+    flex: none;
+    max-width: 60%;
+    margin-inline-start: auto;
+  }
+  .where code {
+    font-size: 12px;
+  }
+  .excerpt {
     display: -webkit-box;
     overflow: hidden;
     color: var(--text);
@@ -124,6 +134,19 @@ export const paletteStyles = css`
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
+  }
+  .meta strong {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .foot {
+    flex: none;
+    padding: var(--space-2) var(--space-4);
+    border-top: 1px solid var(--line);
+    color: var(--text-muted);
+    font: var(--text-xs);
   }
   mark {
     border-radius: 2px;

@@ -1,32 +1,32 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../../elements/empty';
-import '../../elements/time';
-import { icon, type IconName } from '../../elements/icon';
+import { icon } from '../../elements/icon';
 import { base } from '../../elements/styles';
 import { search, type SearchHit } from '../../engine/engine';
-import { go, type Route } from '../../app/route';
+import { go, routeHash, type Route } from '../../app/route';
 import type { Channel, Space } from '../sidebar/channels';
-import { plainName } from '../timeline/plain-name';
-import { closeness } from './closeness';
+import { grouped, type DocumentFound, type SnippetFound } from './found';
+import './hit-dialog';
+import { optionView } from './option-view';
+import {
+  atStart,
+  HEADINGS,
+  matching,
+  messageRoute,
+  type Option,
+  type PaletteCommand,
+} from './options';
 import { paletteStyles } from './palette-styles';
+import { ServerSearch } from './server-search';
+import { wordsFor } from './server-words';
 
-const MOST_CHANNELS = 6;
-const MOST_CHANNELS_AT_START = 12;
 const MOST_MESSAGES = 30;
 
-export interface PaletteCommand {
-  id: string;
-  label: string;
-  icon: IconName;
-}
-
-type Option =
-  | { kind: 'channel'; channel: Channel }
-  | { kind: 'message'; hit: SearchHit }
-  | { kind: 'command'; command: PaletteCommand };
-
-/** Ctrl-K: jumps to channels, runs commands, searches the messages of this device as one types. Emits `close` and `run`. */
+/**
+ * Ctrl-K: jumps to channels, runs commands, searches as one types. What this browser has is there at once; what the server finds beyond
+ * that follows below it. Emits `close` and `run`.
+ */
 @customElement('tm-palette')
 export class Palette extends LitElement {
   static override styles = [base, paletteStyles];
@@ -40,8 +40,11 @@ export class Palette extends LitElement {
   @state() private hits: readonly SearchHit[] = [];
   @state() private searched = '';
   @state() private at = 0;
+  /** Found text that is read over the list. */
+  @state() private reading: DocumentFound | SnippetFound | undefined;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
   @query('input') private readonly field!: HTMLInputElement;
+  private readonly server = new ServerSearch(this);
   private running = false;
 
   override firstUpdated(): void {
@@ -61,118 +64,103 @@ export class Palette extends LitElement {
   override render() {
     const options = this.options();
     const at = Math.min(this.at, options.length - 1);
-    let before: Option['kind'] | undefined;
+    const { reading } = this;
     return html`<dialog
-      aria-label="Search or jump to"
-      @close=${() => {
-        if (this.isConnected) this.dispatchEvent(new Event('close'));
-      }}
-      @mousedown=${(event: Event) => {
-        if (event.target === this.dialog) this.dialog.close();
-      }}
-    >
-      <div class="top">
-        ${icon('search')}
-        <input
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="options"
-          aria-activedescendant=${at >= 0 ? `option-${at}` : nothing}
-          aria-label="Search messages, jump to channels"
-          placeholder="Search messages, jump to channels"
-          autocomplete="off"
-          spellcheck="false"
-          enterkeyhint="go"
-          @input=${this.onInput}
-          @keydown=${(event: KeyboardEvent) => this.onKey(event, options, at)}
-        />
-        <button class="shut" @click=${() => this.dialog.close()}><kbd>Esc</kbd></button>
-      </div>
-      <div id="options" role="listbox" aria-label="Results">
-        ${options.map((option, index) => {
-          const heading = option.kind === before ? nothing : this.heading(option.kind);
-          before = option.kind;
-          return html`${heading}
-            <div
-              id="option-${index}"
-              role="option"
-              class=${option.kind}
-              aria-selected=${index === at}
-              @click=${() => this.choose(option)}
-              @mousemove=${() => (this.at = index)}
-            >
-              ${this.renderOption(option)}
-            </div>`;
-        })}
-      </div>
+        aria-label="Search or jump to"
+        @close=${() => {
+          if (this.isConnected) this.dispatchEvent(new Event('close'));
+        }}
+        @mousedown=${(event: Event) => {
+          if (event.target === this.dialog) this.dialog.close();
+        }}
+      >
+        <div class="top">
+          ${icon('search')}
+          <input
+            role="combobox"
+            aria-expanded="true"
+            aria-controls="options"
+            aria-activedescendant=${at >= 0 ? `option-${at}` : nothing}
+            aria-label="Search messages and libraries, jump to channels"
+            placeholder="Search, or jump to a channel"
+            autocomplete="off"
+            spellcheck="false"
+            enterkeyhint="go"
+            @input=${this.onInput}
+            @keydown=${(event: KeyboardEvent) => this.onKey(event, options, at)}
+          />
+          <button class="shut" @click=${() => this.dialog.close()}><kbd>Esc</kbd></button>
+        </div>
+        ${this.renderList(options, at)} ${this.renderFoot(options.length)}
+      </dialog>
       ${
-        options.length === 0 && this.searched === this.text
-          ? html`<tm-empty compact icon="search" heading="Nothing found"
-              >No channel and no message on this device has “${this.text}”. Words are found by their beginning; quotes find a
-              phrase.</tm-empty
-            >`
+        reading
+          ? html`<tm-hit-dialog
+              .hit=${reading}
+              @close=${() => (this.reading = undefined)}
+            ></tm-hit-dialog>`
           : nothing
-      }
-      <div class="unseen" role="status">${options.length} results</div>
-    </dialog>`;
+      }`;
   }
 
-  private heading(kind: Option['kind']) {
-    const words = { channel: 'Channels', message: 'Messages', command: 'Commands' }[kind];
-    return html`<div class="heading" role="presentation">${words}</div>`;
+  private renderList(options: readonly Option[], at: number) {
+    return html`<div id="options" role="listbox" aria-label="Results">
+      ${options.map(
+        (option, index) => html`${
+          option.kind === options[index - 1]?.kind
+            ? nothing
+            : html`<div class="heading" role="presentation">${HEADINGS[option.kind]}</div>`
+        }
+          <div
+            id="option-${index}"
+            role="option"
+            class=${option.kind}
+            aria-selected=${index === at}
+            @mousedown=${keepFocus}
+            @click=${() => this.choose(option)}
+            @mousemove=${() => (this.at = index)}
+          >
+            ${optionView(option, this)}
+          </div>`,
+      )}
+    </div>`;
   }
 
-  private renderOption(option: Option) {
-    switch (option.kind) {
-      case 'channel':
-        return html`${icon('hash', 18)}<span class="name">${option.channel.name}</span>
-          <span class="where">${this.spaceName(option.channel.space)}</span>`;
-      case 'command':
-        return html`${icon(option.command.icon, 18)}<span class="name">${option.command.label}</span>`;
-      case 'message':
-        return html`<div class="meta">
-            <strong>${this.names.get(option.hit.author) ?? plainName(option.hit.author)}</strong>
-            <span class="where"
-              >#${this.channelName(option.hit)}${option.hit.thread ? ', in a thread' : ''}</span
-            >
-            <tm-time show="date" .at=${option.hit.created_at}></tm-time>
-          </div>
-          <div class="snippet">${marked(option.hit.snippet)}</div>`;
+  /** Where was searched; the line keeps its room from the first letter on, so that nothing moves when its words change. */
+  private renderFoot(count: number) {
+    const words = wordsFor(this.server.state);
+    const settled = this.searched === this.text && this.server.state.kind !== 'asking';
+    return html`${
+      count === 0 && settled && this.text.trim() !== ''
+        ? html`<tm-empty compact icon="search" heading="Nothing found"
+              >Nothing has “${this.text}”. Words are found by their beginning; quotes find a phrase.</tm-empty
+            >`
+        : nothing
     }
+      <div class="foot" role="status" ?hidden=${this.text.trim() === ''}>
+        <span class="unseen">${count} results.</span> ${words}
+      </div>`;
   }
 
   private options(): Option[] {
     const wanted = this.text.trim();
-    const open = this.channels.filter((channel) => !channel.archived);
-    if (wanted === '') {
-      return [
-        ...open
-          .filter((channel) => channel.space === this.space)
-          .slice(0, MOST_CHANNELS_AT_START)
-          .map((channel): Option => ({ kind: 'channel', channel })),
-        ...this.commands.map((command): Option => ({ kind: 'command', command })),
-      ];
-    }
-    const channels = open
-      .map((channel) => ({ channel, score: closeness(wanted.replace(/^#/, ''), channel.name) }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, MOST_CHANNELS);
-    const commands = this.commands.filter(({ label }) => closeness(wanted, label) > 1);
-    return [
-      ...channels.map(({ channel }): Option => ({ kind: 'channel', channel })),
-      ...commands.map((command): Option => ({ kind: 'command', command })),
-      ...this.hits.map((hit): Option => ({ kind: 'message', hit })),
-    ];
+    if (wanted === '') return atStart(this.channels, this.space, this.commands);
+    const { state } = this.server;
+    const found =
+      state.kind === 'found' && this.searched === this.text
+        ? grouped(state.answer.results, this.hits)
+        : [];
+    return matching(wanted, this.channels, this.commands, this.hits, found);
   }
 
   private readonly onInput = (): void => {
     this.text = this.field.value;
     this.at = 0;
+    this.server.search(this.text);
     void this.find();
   };
 
-  /** One search at a time: while one runs, only the newest text is kept for the next. */
+  /** One search of this browser at a time: while one runs, only the newest text is kept for the next. */
   private async find(): Promise<void> {
     if (this.running) return;
     this.running = true;
@@ -201,41 +189,39 @@ export class Palette extends LitElement {
   }
 
   private choose(option: Option): void {
-    this.dialog.close();
-    if (option.kind === 'command') {
-      this.dispatchEvent(new CustomEvent('run', { detail: option.command.id }));
-    } else {
-      go(routeOf(option));
+    switch (option.kind) {
+      case 'document':
+      case 'snippet':
+        this.reading = option.hit;
+        return;
+      case 'command':
+        this.dialog.close();
+        this.dispatchEvent(new CustomEvent('run', { detail: option.command.id }));
+        return;
+      case 'channel':
+        this.dialog.close();
+        go({ space: option.channel.space, channel: option.channel.id });
+        return;
+      case 'message':
+      case 'more':
+        this.dialog.close();
+        show(messageRoute(option.hit));
     }
   }
-
-  private spaceName(id: string): string {
-    return id === this.space ? '' : (this.spaces.find((space) => space.id === id)?.name ?? '');
-  }
-
-  private channelName(hit: SearchHit): string {
-    return (
-      this.channels.find((channel) => channel.space === hit.space && channel.id === hit.channel)
-        ?.name ?? '?'
-    );
-  }
 }
 
-function routeOf(
-  option: { kind: 'channel'; channel: Channel } | { kind: 'message'; hit: SearchHit },
-): Route {
-  if (option.kind === 'channel') return { space: option.channel.space, channel: option.channel.id };
-  const { space, channel, id, thread } = option.hit;
-  return { space, channel, message: id, ...(thread === null ? {} : { thread }) };
+/** Goes to a message, also to the one that the address names already: the reader may have scrolled away from it. */
+function show(route: Route): void {
+  if (routeHash(route) === location.hash) {
+    const { message: _, ...place } = route;
+    go(place, 'replace');
+  }
+  go(route);
 }
 
-/** Matched words stand between U+0001 and U+0002. */
-function marked(snippet: string) {
-  return snippet.split('\u0001').map((part, index) => {
-    if (index === 0) return part;
-    const [match, rest] = part.split('\u0002');
-    return html`<mark>${match}</mark>${rest}`;
-  });
+/** The pointer chooses, the field keeps the focus. */
+function keepFocus(event: Event): void {
+  event.preventDefault();
 }
 
 declare global {

@@ -8,6 +8,7 @@ import { base, buttons } from '../../elements/styles';
 import { dayName } from '../../elements/time-words';
 import { toast } from '../../elements/toast';
 import { discard, query as ask, retry } from '../../engine/engine';
+import { Live } from '../../engine/live';
 import { go } from '../../app/route';
 import { Arrivals } from './arrivals';
 import { act, commandsFor, copyText, linkTo } from './commands';
@@ -82,6 +83,12 @@ export class Timeline extends LitElement {
   private window: TimelineWindow<Message> | undefined;
   private readonly anchor = new ScrollAnchor();
   private readonly reactions = new ReactionIndex(this);
+  /** A message that is to be shown and has not arrived on this device yet. */
+  private readonly awaited = new Live<{ id: string }>(this, ([row]) => {
+    if (!row) return;
+    this.awaited.ignore();
+    if (row.id === this.target) void this.show(row.id);
+  });
   private arrivals = new Arrivals();
   private pickFor: Message | undefined;
   private readonly resized = new ResizeObserver(() => this.anchor.restore());
@@ -151,7 +158,8 @@ export class Timeline extends LitElement {
       [this.space, id],
     );
     if (!row) {
-      toast({ text: 'This message is not on this device.', kind: 'error' });
+      toast({ text: 'This message is not on this device yet. It is shown when it arrives.' });
+      this.awaited.ask('select id from messages where space = ? and id = ?', [this.space, id]);
       return;
     }
     if (!this.window?.rows.some((shown) => shown.id === id)) {
@@ -191,6 +199,7 @@ export class Timeline extends LitElement {
     this.focused = undefined;
     this.arrivals = new Arrivals();
     this.reactions.clear();
+    this.awaited.ignore();
     if (!this.space || !this.channel) return;
     const opened = new TimelineWindow<Message>(
       messageSource(this.space, this.channel, this.thread),

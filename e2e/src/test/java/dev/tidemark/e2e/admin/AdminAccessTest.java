@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.tidemark.e2e.harness.Api;
 import dev.tidemark.e2e.harness.Axe;
 import dev.tidemark.e2e.harness.Browser;
+import dev.tidemark.e2e.harness.SentRequests;
 import dev.tidemark.e2e.harness.Tab;
 import dev.tidemark.e2e.harness.World;
 import java.nio.file.Path;

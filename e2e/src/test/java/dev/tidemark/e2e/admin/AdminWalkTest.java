@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.tidemark.e2e.harness.Axe;
 import dev.tidemark.e2e.harness.Browser;
 import dev.tidemark.e2e.harness.Page;
+import dev.tidemark.e2e.harness.SmallRepository;
 import dev.tidemark.e2e.harness.Tab;
 import dev.tidemark.e2e.harness.UserInput;
 import dev.tidemark.e2e.harness.World;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.e2e.harness.Api;
 import dev.tidemark.e2e.harness.Browser;
+import dev.tidemark.e2e.harness.HeldRequests;
+import dev.tidemark.e2e.harness.Libraries;
+import dev.tidemark.e2e.harness.SentRequests;
 import dev.tidemark.e2e.harness.Tab;
 import dev.tidemark.e2e.harness.UserInput;
 import dev.tidemark.e2e.harness.World;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.e2e.harness.Browser;
 import dev.tidemark.e2e.harness.CuttableProxy;
+import dev.tidemark.e2e.harness.Libraries;
+import dev.tidemark.e2e.harness.SentRequests;
 import dev.tidemark.e2e.harness.Tab;
 import dev.tidemark.e2e.harness.UserInput;
 import dev.tidemark.e2e.harness.World;

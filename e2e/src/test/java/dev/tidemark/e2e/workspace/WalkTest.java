@@ -139,7 +139,7 @@ final class WalkTest {
   private static void search(UserInput hands, Tab tab) {
     hands.pressWithControl("k");
     hands.type("tm-palette >>> input", "boats");
-    hands.waitForText("tm-palette >>> .snippet", "boats");
+    hands.waitForText("tm-palette >>> .excerpt", "boats");
     tab.screenshot("search");
     hands.press("Escape");
     tab.waitFor(

@@ -1,18 +1,16 @@
-package dev.tidemark.e2e.admin;
+package dev.tidemark.e2e.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.e2e.harness.Browser;
-import dev.tidemark.e2e.harness.Tab;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What one tab asks the server. One at a time in a browser. */
-final class SentRequests implements AutoCloseable {
+public final class SentRequests implements AutoCloseable {
   private final Tab tab;
   private final List<String> sent = new CopyOnWriteArrayList<>();
 
-  SentRequests(Browser browser, Tab tab) {
+  public SentRequests(Browser browser, Tab tab) {
     this.tab = tab;
     browser
         .devTools()
@@ -26,13 +24,13 @@ final class SentRequests implements AutoCloseable {
   }
 
   /** Requests of a method whose address contains a piece of text, in their order. */
-  List<String> of(String method, String piece) {
+  public List<String> of(String method, String piece) {
     return sent.stream()
         .filter(request -> request.startsWith(method + " ") && request.contains(piece))
         .toList();
   }
 
-  void forget() {
+  public void forget() {
     sent.clear();
   }
 

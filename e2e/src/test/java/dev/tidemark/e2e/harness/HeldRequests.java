@@ -1,8 +1,5 @@
-package dev.tidemark.e2e.admin;
+package dev.tidemark.e2e.harness;
 
-import dev.tidemark.e2e.harness.Browser;
-import dev.tidemark.e2e.harness.Tab;
-import dev.tidemark.e2e.harness.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Holds real requests of one tab back in its browser until the test lets them go. One at a time in
  * a browser.
  */
-final class HeldRequests implements AutoCloseable {
+public final class HeldRequests implements AutoCloseable {
   private final Tab tab;
   private final Queue<String> held = new ConcurrentLinkedQueue<>();
 
@@ -20,7 +17,7 @@ final class HeldRequests implements AutoCloseable {
    * Holds what goes to addresses of a pattern, in which {@code *} stands for anything and {@code ?}
    * for any one character.
    */
-  HeldRequests(Browser browser, Tab tab, String pattern) {
+  public HeldRequests(Browser browser, Tab tab, String pattern) {
     this.tab = tab;
     browser
         .devTools()
@@ -33,7 +30,7 @@ final class HeldRequests implements AutoCloseable {
   }
 
   /** Waits until a request is being held. */
-  void waitForOne() {
+  public void waitForOne() {
     Waiting.until("a request to be held", () -> !held.isEmpty());
   }
 

@@ -1,4 +1,4 @@
-package dev.tidemark.e2e.admin;
+package dev.tidemark.e2e.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,14 +21,14 @@ import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /** A bare git repository with documentation, whose every version has other texts than the last. */
-final class SmallRepository {
+public final class SmallRepository {
   private static final Instant FIRST = Instant.parse("2024-03-01T09:00:00Z");
   private static final int SECTIONS = 4;
 
   private SmallRepository() {}
 
   /** Makes one with the tags {@code v1.0} to {@code vN.0}, each with as many files. */
-  static Path make(Path folder, int tags, int files) {
+  public static Path make(Path folder, int tags, int files) {
     try (Repository repository = new FileRepository(folder.toFile())) {
       repository.create(true);
       @Nullable ObjectId last = null;

@@ -140,6 +140,10 @@ export const fetchWorkers = (): Promise<Answer<Workers>> => request('GET', '/wor
 
 export const fetchStats = (): Promise<Answer<Stats>> => request('GET', '/stats');
 
+/** Wakes the embedder; with `backstop` it looks at every text again. */
+export const buildEmbeddings = (backstop: boolean): Promise<Answer<{ missing: number }>> =>
+  request('POST', '/embeddings/build', { backstop });
+
 export const fetchLibraries = (): Promise<Answer<{ libs: readonly Library[] }>> =>
   request('GET', '/libs');
 

@@ -4,7 +4,7 @@ import { base, buttons } from './styles';
 
 /**
  * Asks, in the place of the control that was pressed, whether it is meant. Rendering it asks; the harmless answer has the focus, Esc
- * gives it. Emits `confirm` or `dismiss`; the parent takes it away and returns the focus.
+ * gives it. `harmless` is for what destroys nothing. Emits `confirm` or `dismiss`; the parent takes it away and returns the focus.
  */
 @customElement('tm-confirm')
 export class Confirm extends LitElement {
@@ -36,16 +36,17 @@ export class Confirm extends LitElement {
   @property() question = '';
   @property() yes = 'Yes';
   @property() no = 'No';
-  @query('.no') private readonly harmless!: HTMLButtonElement;
+  @property({ type: Boolean }) harmless = false;
+  @query('.no') private readonly safest!: HTMLButtonElement;
 
   override firstUpdated(): void {
-    this.harmless.focus();
+    this.safest.focus();
   }
 
   override render() {
     return html`<div role="group" aria-labelledby="question" @keydown=${this.onKey}>
       <span id="question">${this.question}</span>
-      <button class="button danger yes" @click=${() => this.answer('confirm')}>${this.yes}</button>
+      <button class="button ${this.harmless ? 'primary' : 'danger'} yes" @click=${() => this.answer('confirm')}>${this.yes}</button>
       <button class="button no" aria-describedby="question" @click=${() => this.answer('dismiss')}>
         ${this.no}
       </button>

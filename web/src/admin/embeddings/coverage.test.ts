@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Generation } from '../api';
-import { covered, generationState, inOrder } from './coverage';
+import { covered, generationState, inOrder, waitingWords } from './coverage';
 
 const generation = (number: number, state: string): Generation => ({
   number,
@@ -32,4 +32,10 @@ test('an unknown state keeps its own name', () => {
 test('blank texts are not missing from anything', () => {
   const coverage = { kind: 'message', live: 10, embedded: 6, blank: 3, missing: 1 } as const;
   assert.deepEqual(covered(coverage), { of: 7, done: 6 });
+});
+
+test('what waits is counted, and that nothing does is said', () => {
+  assert.equal(waitingWords(0, false), 'Building embeddings: nothing is missing so far.');
+  assert.equal(waitingWords(1, false), 'Building embeddings: 1 text to embed.');
+  assert.equal(waitingWords(2, true), 'Looking at every text: 2 texts to embed.');
 });

@@ -1,4 +1,5 @@
 import type { Coverage, Generation } from '../api';
+import { count } from '../jobs/job-words';
 
 export const KIND_WORDS: Record<Coverage['kind'], string> = {
   message: 'Messages',
@@ -27,4 +28,10 @@ export function inOrder(generations: readonly Generation[]): readonly Generation
 /** Texts that can be found by meaning, of those that could be: blank ones carry none. */
 export function covered({ live, blank, embedded }: Coverage): { of: number; done: number } {
   return { of: Math.max(0, live - blank), done: embedded };
+}
+
+/** What is said when building began. A look at every text tells its number only when it comes to them. */
+export function waitingWords(missing: number, everyText: boolean): string {
+  const waits = missing === 0 ? 'nothing is missing so far' : `${count(missing, 'text')} to embed`;
+  return everyText ? `Looking at every text: ${waits}.` : `Building embeddings: ${waits}.`;
 }

@@ -11,6 +11,7 @@ import { percentOf, wholeNumber } from '../figures';
 import { StatsSource } from '../stats';
 import { statsFrame } from '../stats-frame';
 import { sections } from '../styles';
+import './build';
 import { KIND_WORDS, covered, generationState, inOrder } from './coverage';
 
 /** How much can be found by meaning: coverage by kind and generation, and what stands in the way. */
@@ -37,6 +38,9 @@ export class AdminEmbeddings extends LitElement {
       article table th:first-child,
       article table th:last-child {
         border-radius: 0;
+      }
+      .build {
+        padding: var(--space-3) var(--space-4);
       }
       .share {
         width: 40%;
@@ -95,9 +99,16 @@ export class AdminEmbeddings extends LitElement {
         </div>
       </dl>
       ${generations.length === 0 ? this.renderNone(mode) : inOrder(generations).map(renderGeneration)}
+      ${
+        mode === 'off'
+          ? nothing
+          : html`<tm-build-embeddings
+              class="panel build"
+              @built=${this.source.load}
+            ></tm-build-embeddings>`
+      }
       <p class="small muted">
-        New and changed texts are embedded by themselves. <code>./run embeddings build</code> starts
-        at once; with <code>--backstop</code> it looks at every text again.
+        New and changed texts are embedded by themselves, and every text is looked at again once a day.
       </p>`;
   }
 

@@ -93,11 +93,25 @@ final class AdminWalkTest {
     hands.waitFor("tm-admin-embeddings >>> .facts .missing");
     hands.waitForText("tm-admin-embeddings >>> tr[data-kind=snippet]", "Snippets");
     pictures(tab, "admin-embeddings");
+    build(hands, tab);
     hands.click(OPEN_SECTION.formatted("/server"));
     hands.waitForText("tm-admin-server >>> .facts", "Database file");
     hands.waitForText("tm-admin-server >>> .browsers", World.ADA);
     hands.waitFor("tm-admin-server >>> .slow");
     pictures(tab, "admin-server");
+  }
+
+  private static void build(UserInput hands, Tab tab) {
+    hands.click("tm-build-embeddings >>> .start");
+    hands.waitForText("tm-build-embeddings >>> tm-confirm", "Embed what is missing?");
+    hands.press("Escape");
+    hands.click("tm-build-embeddings >>> input");
+    hands.click("tm-build-embeddings >>> .start");
+    hands.waitForText("tm-build-embeddings >>> tm-confirm", "Look at every text?");
+    pictures(tab, "admin-build-embeddings");
+    hands.click("tm-build-embeddings >>> tm-confirm >>> .yes");
+    hands.waitForText("tm-toasts", "Looking at every text: ");
+    hands.waitFor("tm-build-embeddings >>> .start:enabled");
   }
 
   private static void remove(UserInput hands, Tab tab) {

@@ -59,6 +59,7 @@ final class HubModel implements Hub.Effects<PortModel> {
       case Wire.Connect connect ->
           hub.connect(connect.tab(), port, connect.epoch(), connect.link(), connect.port());
       case Wire.Leave leave -> hub.left(leave.tab(), port);
+      case Wire.WakeLocks wake -> locks.wake(context);
       default -> throw new IllegalStateException("unknown message " + message);
     }
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Page implements TabRouter.Effects {
   private static final int TICK_MILLIS = 250;
+  private static final int LOCKS_MILLIS = 10_000;
   private static final int RESPAWN_MILLIS = 500;
   private static final int HUB_SILENCE_MILLIS = 3_000;
   private static final int WORKER_SILENCE_MILLIS = 20_000;
@@ -48,6 +49,7 @@ final class Page implements TabRouter.Effects {
     this.tab = tab;
     this.context = new Context(world, tab, this::crash, this::crash);
     this.router = new TabRouter(this, () -> world.dice().below(1000) / 1000.0);
+    keepLooking();
   }
 
   String tab() {
@@ -191,6 +193,19 @@ final class Page implements TabRouter.Effects {
                   joinHub();
                 });
     keepTicking();
+  }
+
+  /** Also an idle page looks after forgotten locks. */
+  private void keepLooking() {
+    context.after(
+        LOCKS_MILLIS,
+        "look of " + tab,
+        () -> {
+          if (here) {
+            wakeLocks();
+          }
+          keepLooking();
+        });
   }
 
   private void keepTicking() {
@@ -455,7 +470,15 @@ final class Page implements TabRouter.Effects {
 
   @Override
   public void wakeLocks() {
-    world.after(1, "look at the locks", browser.locks()::look);
+    LockModel locks = browser.locks();
+    context.after(1, "locks of " + tab, () -> locks.wake(context));
+    if (worker != null) {
+      Context its = worker.context();
+      its.after(1, "locks of " + its, () -> locks.wake(its));
+    }
+    if (hub != null) {
+      hub.post(new Wire.WakeLocks(tab));
+    }
   }
 
   @Override

@@ -34,6 +34,14 @@ sealed interface Wire {
     }
   }
 
+  /** Waiters of forgotten locks ask again. */
+  record WakeLocks(String tab) implements Wire {
+    @Override
+    public boolean canBeDoubled() {
+      return true;
+    }
+  }
+
   record WorkerPort(String tab, PortModel port) implements Wire {}
 
   record Connect(String tab, long epoch, int link, PortModel port) implements Wire {}

@@ -29,8 +29,6 @@ final class WorkerModel {
   private @Nullable Owner owner;
   private @Nullable Store store;
   private @Nullable BrowserSync sync;
-  private boolean isLoaded;
-  private boolean isOwner;
   private int attempts;
 
   WorkerModel(World world, Browser browser, String tab, Context context, Runnable up) {
@@ -42,17 +40,7 @@ final class WorkerModel {
     context.after(
         20 + world.dice().below(100),
         context + " has loaded",
-        () -> {
-          isLoaded = true;
-          openWhenReady();
-        });
-    locks.request(
-        browser.names().owner(),
-        context,
-        () -> {
-          isOwner = true;
-          openWhenReady();
-        });
+        () -> locks.request(browser.names().owner(), context, this::takeFiles));
   }
 
   Context context() {
@@ -155,13 +143,10 @@ final class WorkerModel {
     serving.flush();
   }
 
-  private void openWhenReady() {
-    if (!isOwner || !isLoaded || owner != null) {
-      return;
-    }
+  private void takeFiles() {
     if (browser.isHandleTaken()) {
       if (++attempts < OPEN_ATTEMPTS) {
-        context.after((long) OPEN_RETRY_MILLIS * attempts, "open again", this::openWhenReady);
+        context.after((long) OPEN_RETRY_MILLIS * attempts, "open again", this::takeFiles);
       } else {
         throw new Violation("I11", context + " never got the files");
       }

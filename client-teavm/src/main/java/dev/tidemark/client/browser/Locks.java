@@ -1,17 +1,30 @@
 package dev.tidemark.client.browser;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 
 /**
- * Web Locks. A held lock is released by its handle, by the end of its context (close, crash,
- * terminate), and by nothing else; a context in the back/forward cache keeps its locks.
+ * Web Locks, exclusive ones. A held lock is released by its handle, by the end of its context
+ * (close, crash, terminate), and by nothing else; a context in the back/forward cache keeps its
+ * locks.
+ *
+ * <p>Chromium does not always grant a lock whose holder has gone: now and then, mostly when that
+ * went into the back/forward cache, the waiters stay in line for a lock that nobody holds, and so
+ * do all who come after them. Only a waiter that leaves the line sets it going again; that is what
+ * {@link #wake} does.
  */
 public final class Locks {
+  /** The requests of this context that wait. */
+  private static final Set<Waiting> WAITING = new LinkedHashSet<>();
+
   private Locks() {}
 
   /** A lock that was granted. Releasing twice is harmless. */
@@ -29,30 +42,75 @@ public final class Locks {
   /** A lock as {@link #query} saw it. */
   public record Entry(String name, String clientId, boolean held) {}
 
+  private static final class Waiting implements Request {
+    private final String name;
+    private final Consumer<Held> granted;
+    private @Nullable Abort abort;
+
+    Waiting(String name, Consumer<Held> granted) {
+      this.name = name;
+      this.granted = granted;
+    }
+
+    void ask() {
+      abort = requestNative(name, this::grant);
+    }
+
+    private void grant(Handle handle) {
+      WAITING.remove(this);
+      granted.accept(handle::release);
+    }
+
+    @Override
+    public void withdraw() {
+      if (WAITING.remove(this)) {
+        leaveTheLine();
+      }
+    }
+
+    void leaveTheLine() {
+      if (abort != null) {
+        abort.abort();
+      }
+    }
+  }
+
   /** Whether this context has Web Locks (secure contexts do). */
   @JSBody(script = "return !!(globalThis.navigator && navigator.locks);")
   public static native boolean available();
 
   /** Waits for the exclusive lock; {@code granted} runs once, when it is held. */
   public static Request request(String name, Consumer<Held> granted) {
-    return requestNative(name, "exclusive", handle -> granted.accept(held(handle)))::abort;
-  }
-
-  /** Waits for a shared lock: held together with other shared ones, not with an exclusive one. */
-  public static Request requestShared(String name, Consumer<Held> granted) {
-    return requestNative(name, "shared", handle -> granted.accept(held(handle)))::abort;
-  }
-
-  /** Asks once: {@code granted} when the lock was free, else {@code taken}. */
-  public static void requestIfFree(String name, Consumer<Held> granted, Runnable taken) {
-    requestIfFreeNative(name, handle -> granted.accept(held(handle)), taken::run);
+    Waiting waiting = new Waiting(name, granted);
+    WAITING.add(waiting);
+    waiting.ask();
+    return waiting;
   }
 
   /**
-   * Lists all locks of the origin, held first. Asking has a wanted side effect: Chromium then
-   * grants a lock whose holder sits in the back/forward cache and was evicted.
+   * Helps waiters of this context that the browser has forgotten. Looking at the locks is enough
+   * where their holder sits in the back/forward cache; where nobody holds the lock, its waiters ask
+   * again, which grants it to the next in line. Harmless at any other time, but for their turn.
    */
-  public static void query(Consumer<List<Entry>> result) {
+  public static void wake() {
+    query(Locks::askAgain);
+  }
+
+  /** Asks again for what is waited for and held by nobody. */
+  static void askAgain(List<Entry> entries) {
+    Set<String> held = new HashSet<>();
+    Set<String> waitedFor = new HashSet<>();
+    entries.forEach(entry -> (entry.held() ? held : waitedFor).add(entry.name()));
+    for (Waiting waiting : new ArrayList<>(WAITING)) {
+      if (waitedFor.contains(waiting.name) && !held.contains(waiting.name)) {
+        waiting.leaveTheLine();
+        waiting.ask();
+      }
+    }
+  }
+
+  /** Lists all locks of the origin, held first. */
+  static void query(Consumer<List<Entry>> result) {
     queryNative(flat -> {
       List<Entry> entries = new ArrayList<>();
       for (int i = 0; i < flat.length; i += 3) {
@@ -60,10 +118,6 @@ public final class Locks {
       }
       result.accept(entries);
     });
-  }
-
-  private static Held held(Handle handle) {
-    return handle::release;
   }
 
   private interface Handle extends JSObject {
@@ -85,28 +139,17 @@ public final class Locks {
   }
 
   @JSBody(
-      params = {"name", "mode", "granted"},
+      params = {"name", "granted"},
       script =
           """
           var abort = new AbortController(), done = false;
-          navigator.locks.request(name, {mode: mode, signal: abort.signal}, function() {
+          navigator.locks.request(name, {signal: abort.signal}, function() {
             done = true;
             return new Promise(function(release) { granted({release: function() { release(); }}); });
           }).catch(function(error) { if (error.name !== 'AbortError') throw error; });
           return {abort: function() { if (!done) abort.abort(); }};
           """)
-  private static native Abort requestNative(String name, String mode, Granted granted);
-
-  @JSBody(
-      params = {"name", "granted", "taken"},
-      script =
-          """
-          navigator.locks.request(name, {ifAvailable: true}, function(lock) {
-            if (!lock) { taken(); return; }
-            return new Promise(function(release) { granted({release: function() { release(); }}); });
-          });
-          """)
-  private static native void requestIfFreeNative(String name, Granted granted, Callback taken);
+  private static native Abort requestNative(String name, Granted granted);
 
   @JSBody(
       params = "result",

@@ -45,15 +45,12 @@ public final class OwnerWorker {
   private static final int BROKEN_PAUSE_MILLIS = 2_000;
 
   private final WorkerScope scope = new WorkerScope();
-  private @Nullable LockNames names;
   private String tab = "";
   private String user = "";
   private @Nullable String serverUrl;
   private boolean durableConfirm;
   private boolean expected;
   private @Nullable Port hub;
-  private @Nullable Sqlite sqlite;
-  private boolean isOwner;
   private int attempts;
   private @Nullable Pool pool;
   private boolean isDamaged;
@@ -75,13 +72,13 @@ public final class OwnerWorker {
     switch (Objects.requireNonNull(data.text("k"), "every message has a kind")) {
       case "start" -> begin(data);
       case "hub" -> joinHub(message.port(0));
+      case "locks" -> Locks.wake();
       default -> throw new IllegalStateException("unknown message " + data.text("k"));
     }
   }
 
   private void begin(PlainObject options) {
     LockNames given = new LockNames(Objects.requireNonNull(options.text("database")));
-    names = given;
     tab = Objects.requireNonNull(options.text("tab"));
     user = Objects.requireNonNull(options.text("user"));
     serverUrl = options.text("server");
@@ -91,16 +88,10 @@ public final class OwnerWorker {
     Sqlite.load(
         Objects.requireNonNull(options.text("sqlite")),
         loaded -> {
-          sqlite = loaded;
-          openWhenReady();
+          // Only now: who holds this lock must be able to serve.
+          Locks.request(given.owner(), held -> takeFiles(loaded, given));
         },
         this::broken);
-    Locks.request(
-        given.owner(),
-        held -> {
-          isOwner = true;
-          openWhenReady();
-        });
   }
 
   private void joinHub(Port port) {
@@ -180,30 +171,25 @@ public final class OwnerWorker {
     serving.flush();
   }
 
-  private void openWhenReady() {
-    Sqlite loaded = sqlite;
-    LockNames opened = names;
-    if (!isOwner || loaded == null || opened == null || owner != null) {
-      return;
-    }
+  private void takeFiles(Sqlite loaded, LockNames names) {
     if (!Features.opfs()) {
       openInMemory(loaded);
       return;
     }
     loaded.openPool(
-        opened.directory(),
-        pool -> open(pool),
+        names.directory(),
+        this::open,
         sentence -> {
           // The files of an owner that just died are let go a little later than its lock.
           if (++attempts < OPEN_ATTEMPTS) {
-            Timers.after(OPEN_RETRY_MILLIS * attempts, this::openWhenReady);
+            Timers.after(OPEN_RETRY_MILLIS * attempts, () -> takeFiles(loaded, names));
           } else {
             broken(sentence);
           }
         },
         sentence -> {
           if (++attempts < DENIED_ATTEMPTS) {
-            Timers.after(OPEN_RETRY_MILLIS, this::openWhenReady);
+            Timers.after(OPEN_RETRY_MILLIS, () -> takeFiles(loaded, names));
           } else {
             openInMemory(loaded);
           }
@@ -221,7 +207,8 @@ public final class OwnerWorker {
         DatabaseFiles.rebuild(taken, connection, BrowserJsonObject::parse);
         openFiles(taken);
       }
-    } catch (SqlException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is: who cannot serve must not keep the lock.
       broken(String.valueOf(e.getMessage()));
     }
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * waits for every tab's life lock, so that it notices theirs.
  *
  * <pre>
- * page -> hub    join {tab, join}; worker {tab} + port; connect {tab, epoch, link} + port; leave {tab}
+ * page -> hub    join {tab, join}; worker {tab} + port; connect {tab, epoch, link} + port; leave {tab}; locks {tab}
  * hub -> page    owner {owner, epoch, hub}: hub names the lock that this hub holds for its life
  * worker -> hub  opened {epoch, tabs}
  * hub -> worker  page {tab, link} + port; gone {tab}
@@ -82,6 +82,7 @@ public final class HubWorker implements Hub.Effects<Port> {
           hub.connect(
               tab, port, (long) data.number("epoch"), (int) data.number("link"), message.port(0));
       case "leave" -> hub.left(tab, port);
+      case "locks" -> Locks.wake();
       default -> throw new IllegalStateException("unknown message " + data.text("k"));
     }
   }

@@ -44,6 +44,9 @@ public final class PageTabs {
   private static final int TICK_MILLIS = 250;
   private static final int RESPAWN_MILLIS = 500;
 
+  /** How often forgotten locks are looked after where nothing is missed, as by an idle page. */
+  private static final int LOCKS_MILLIS = 10_000;
+
   /** A hub that has said nothing for so long died before its lock could tell. */
   private static final int HUB_SILENCE_MILLIS = 3_000;
 
@@ -71,6 +74,7 @@ public final class PageTabs {
   private int joins;
   private int silentWorkers;
   private long joinedAt;
+  private long wokeLocksAt;
 
   public PageTabs(
       String tabId, LockNames names, Scripts scripts, Receiver receiver, DoubleSupplier random) {
@@ -122,6 +126,20 @@ public final class PageTabs {
     }
     if (here && router.isBusy()) {
       router.tick(now());
+    }
+    if (here && now() - wokeLocksAt >= LOCKS_MILLIS) {
+      wakeLocks();
+    }
+  }
+
+  private void wakeLocks() {
+    wokeLocksAt = now();
+    Locks.wake();
+    if (worker != null) {
+      worker.post(PlainObject.create().put("k", "locks"));
+    }
+    if (hub != null) {
+      hub.post(message("locks"));
     }
   }
 
@@ -374,7 +392,7 @@ public final class PageTabs {
 
     @Override
     public void wakeLocks() {
-      Locks.query(entries -> {});
+      PageTabs.this.wakeLocks();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ----------+---------------------+-----------+------------------------------------------------
  * any       | announced(none, e)  | alone     | -
  * any       | announced(o, e)     | asking    | connect(link + 1, e); forget the old link
+ * alone     | time                | alone     | wake sleeping locks
  * asking    | helloed(link)       | linked    | send all calls and subscriptions
  * asking    | time                | asking    | connect again after a back-off with jitter
  * linked    | stale epoch         | asking    | connect again
@@ -47,7 +48,10 @@ public final class TabRouter {
 
     void failed(int callId, String code, String detail, boolean retry);
 
-    /** A look at the browser's locks grants those of frozen pages (reliability.md, finding 2). */
+    /**
+     * Helps waiters of locks that the browser forgot, this page's and its worker's (reliability.md,
+     * finding 2).
+     */
     void wakeLocks();
 
     void ownerChanged(@Nullable String owner, long epoch);
@@ -235,7 +239,7 @@ public final class TabRouter {
     if (state == State.ASKING && now >= askAgainAt) {
       effects.wakeLocks();
       ask(now);
-    } else if (state == State.ALONE && !calls.isEmpty()) {
+    } else if (state == State.ALONE) {
       effects.wakeLocks();
     } else if (suspicious) {
       effects.wakeLocks();

@@ -42,6 +42,7 @@ public final class BrowserFactsMain {
                 }));
     main.steps.add(main::locks);
     main.steps.add(main::withdrawnLock);
+    main.steps.add(main::forgottenLock);
     main.steps.add(main::ports);
     main.steps.add(main::broadcast);
     main.steps.add(main::timers);
@@ -104,27 +105,23 @@ public final class BrowserFactsMain {
     Locks.request(
         "a",
         held ->
-            Locks.requestIfFree(
-                "a",
-                wrong -> fail("a_held_lock_is_not_granted_twice", "granted", next),
-                () ->
-                    Locks.query(entries -> {
-                      facts.check(
-                          "a_held_lock_is_seen_and_its_release_wakes_the_waiter",
-                          () -> {
-                            same(1, entries.size());
-                            same("a", entries.getFirst().name());
-                            holds(entries.getFirst().held(), "it is held");
-                          });
-                      Locks.request(
-                          "a",
-                          second -> {
-                            second.release();
-                            second.release();
-                            next.run();
-                          });
-                      held.release();
-                    })));
+            Locks.query(entries -> {
+              facts.check(
+                  "a_held_lock_is_seen_and_its_release_wakes_the_waiter",
+                  () -> {
+                    same(1, entries.size());
+                    same("a", entries.getFirst().name());
+                    holds(entries.getFirst().held(), "it is held");
+                  });
+              Locks.request(
+                  "a",
+                  second -> {
+                    second.release();
+                    second.release();
+                    next.run();
+                  });
+              held.release();
+            }));
   }
 
   private void withdrawnLock(Runnable next) {
@@ -138,19 +135,46 @@ public final class BrowserFactsMain {
           Locks.request(
               "b",
               last -> {
+                facts.check("a_withdrawn_request_is_not_granted", () -> {});
                 last.release();
-                Locks.requestShared(
-                    "c",
-                    one ->
-                        Locks.requestShared(
-                            "c",
-                            two -> {
-                              facts.check("shared_locks_are_held_together", () -> {});
-                              one.release();
-                              two.release();
-                              next.run();
-                            }));
+                next.run();
               });
+        });
+  }
+
+  /** The browser cannot be made to forget; what it would say then is given instead. */
+  private void forgottenLock(Runnable next) {
+    int[] grants = new int[1];
+    Locks.request(
+        "d",
+        held -> {
+          Locks.request(
+              "d",
+              first -> {
+                grants[0]++;
+                first.release();
+              });
+          Locks.Request gone =
+              Locks.request("d", wrong -> facts.fail("a_withdrawn_request_is_not_granted", "was"));
+          Locks.askAgain(
+              List.of(new Locks.Entry("d", "x", false), new Locks.Entry("d", "y", true)));
+          Locks.askAgain(List.of(new Locks.Entry("d", "x", false)));
+          Locks.askAgain(List.of(new Locks.Entry("d", "x", false)));
+          gone.withdraw();
+          held.release();
+          Locks.request(
+              "d",
+              last ->
+                  Locks.query(entries -> {
+                    facts.check(
+                        "who_asks_again_for_a_forgotten_lock_gets_it_once",
+                        () -> {
+                          same(1, grants[0]);
+                          same(1, (int) entries.stream().filter(e -> e.name().equals("d")).count());
+                        });
+                    last.release();
+                    next.run();
+                  }));
         });
   }
 

@@ -88,6 +88,17 @@ final class TabRouterTest {
   }
 
   @Test
+  void while_nobody_owns_forgotten_locks_are_woken_also_for_a_page_that_only_listens() {
+    link();
+    router.subscribe("select 1", null);
+    router.announced(null, 1, 5);
+    done();
+    assertTrue(router.isBusy());
+    router.tick(255);
+    assertEquals(List.of("wake"), done());
+  }
+
+  @Test
   void a_new_owner_gets_the_unanswered_calls_and_the_subscriptions_again() {
     link();
     int answered = router.call(QUERY, 10_000, 0);
@@ -168,7 +179,9 @@ final class TabRouterTest {
     router.tick(999);
     assertFalse(done().contains("failed " + call + " timeout"));
     router.tick(1000);
-    assertEquals(List.of("failed " + call + " timeout"), done());
+    assertTrue(done().contains("failed " + call + " timeout"));
+    router.tick(1001);
+    assertFalse(done().contains("failed " + call + " timeout"));
   }
 
   @Test

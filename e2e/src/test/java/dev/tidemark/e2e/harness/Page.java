@@ -48,9 +48,14 @@ public record Page(Tab tab) {
     return this;
   }
 
-  /** Waits until nothing waits to be sent. */
+  /**
+   * Waits until nothing waits to be sent. The database is asked as well: the status of a write that
+   * was just made may be on its way.
+   */
   public Page settled() {
-    tab.waitFor("tidemark.status().pending === 0");
+    tab.waitFor(
+        "tidemark.query(\"select id from outbox where state = 'pending' limit 1\")"
+            + ".then(rows => rows.length === 0 && tidemark.status().pending === 0)");
     return this;
   }
 

@@ -13,6 +13,7 @@ import dev.tidemark.server.eventlog.AppendResult;
 import dev.tidemark.server.eventlog.Batch;
 import dev.tidemark.server.eventlog.LogCheck;
 import dev.tidemark.server.eventlog.Proposal;
+import dev.tidemark.server.fulltext.FullTextCheck;
 import dev.tidemark.server.search.Mode;
 import dev.tidemark.server.search.SearchJson;
 import dev.tidemark.server.search.SearchOutcome;
@@ -21,7 +22,10 @@ import dev.tidemark.server.search.SearchRoom;
 import dev.tidemark.server.space.Spaces;
 import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectOperator implements Operator {
   private static final int EVENT_BYTES = 256;
+
+  /** How long a command waits for the words of the newest messages before it searches. */
+  private static final Duration WORDS = Duration.ofSeconds(10);
 
   private final Storage storage;
   private final LibraryOperator libraries;
@@ -156,6 +163,7 @@ public final class DirectOperator implements Operator {
             Clock.systemUTC());
     model.openForQueries();
     ownModel = model;
+    storage.fullText().await(WORDS); // after a crash some may be missing; nobody else is in a hurry
     SearchRoom opened = storage.search(model);
     search = opened;
     return opened;
@@ -163,8 +171,15 @@ public final class DirectOperator implements Operator {
 
   @Override
   public CheckReport check() {
-    LogCheck.Result result = new SqliteFile(storage.folder().database()).snapshot(LogCheck::run);
-    return new CheckReport(result.spaces(), result.events(), result.findings());
+    Path database = storage.folder().database();
+    LogCheck.Result result = new SqliteFile(database).snapshot(LogCheck::run);
+    List<String> findings = new ArrayList<>(result.findings());
+    try {
+      findings.addAll(FullTextCheck.run(database));
+    } catch (SQLException e) {
+      findings.add("The full text of messages cannot be read: " + e.getMessage() + ".");
+    }
+    return new CheckReport(result.spaces(), result.events(), findings);
   }
 
   @Override

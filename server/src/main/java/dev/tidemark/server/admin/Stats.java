@@ -52,6 +52,7 @@ public final class Stats {
     return Map.of(
         "tidemark.embeddings.missing", () -> recentCoverage().missing(),
         "tidemark.embeddings.busy", () -> embeddings.isEmbedding() ? 1 : 0,
+        "tidemark.fulltext.missing", () -> storage.fullText().missing(),
         "tidemark.database.bytes", () -> sizes.files().database(),
         "tidemark.database.wal.bytes", () -> sizes.files().log());
   }
@@ -75,6 +76,8 @@ public final class Stats {
     JsonText json = new JsonText().beginObject();
     json.name("missing_embeddings_total").value(coverage.missing());
     writeEmbeddings(coverage, json.name("embeddings"));
+    json.name("fullText").beginObject();
+    json.name("missing").value(storage.fullText().missing()).endObject();
     writeStorage(json.name("storage"));
     json.name("libraries").beginObject();
     for (Count count : List.of(Count.LIBRARIES, Count.VERSIONS, Count.SNIPPETS, Count.BLOBS)) {

@@ -57,6 +57,7 @@ final class StatsCommand implements Callable<Integer> {
       }
     }
     row(out, "browsers connected", count(stats.object("streams").integer("count")));
+    row(out, "words missing", count(stats.object("fullText").integer("missing")));
     row(out, "embeddings missing", count(stats.integer("missing_embeddings_total")));
     List<JsonObject> slow = stats.objects("slowQueries");
     row(out, "slow queries", count(slow.size()));

@@ -4,6 +4,7 @@ import dev.tidemark.server.database.ReaderPool;
 import dev.tidemark.server.library.SnippetPlace;
 import dev.tidemark.server.library.SnippetScopes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>An answer depends on the stored texts, their vectors and the request alone: pages of one
  *       request fit together while nothing changes.
  *   <li>Where meaning cannot be compared, words are, and the answer says so.
+ *   <li>A search sees every message that was stored before it, or the answer says that it may not.
  * </ol>
  *
  * <p>Safe on any thread but those of the reader pool; usually a virtual one.
@@ -32,18 +35,34 @@ public final class SearchEngine {
   /** Rows of each kind that a ranking gives to the fusion. */
   static final int DEPTH = 200;
 
+  /** How long a search waits for the words of what was just written. */
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private static final String WORDS_MISSING =
+      "The words of the newest messages are still being indexed; some were not looked at.";
+
   private final ReaderPool readers;
   private final SnippetScopes scopes;
   private final LatestSnippets latest;
   private final Meaning meaning;
+  private final Predicate<Duration> wordsComplete;
   private final Fusion fusion;
   private final WordRanking words = new WordRanking(new TermCounts(System::nanoTime));
 
-  SearchEngine(ReaderPool readers, SnippetScopes scopes, Meaning meaning, Fusion fusion) {
+  /**
+   * @param wordsComplete see {@link SearchRoom#of}
+   */
+  SearchEngine(
+      ReaderPool readers,
+      SnippetScopes scopes,
+      Meaning meaning,
+      Predicate<Duration> wordsComplete,
+      Fusion fusion) {
     this.readers = readers;
     this.scopes = scopes;
     this.latest = new LatestSnippets(readers, scopes, System::nanoTime);
     this.meaning = meaning;
+    this.wordsComplete = wordsComplete;
     this.fusion = fusion;
   }
 
@@ -105,7 +124,8 @@ public final class SearchEngine {
   /** The fused ranking; words and meaning are looked up side by side. */
   Fused rank(QueryText.Query query, Mode mode, Set<Kind> kinds, Reach reach) {
     if (mode == Mode.KEYWORD) {
-      return new Fused(mode, null, fusion.fuse(byWords(query, kinds, reach), Map.of()));
+      Words found = byWords(query, kinds, reach);
+      return new Fused(mode, found.missing(), fusion.fuse(found.byKind(), Map.of()));
     }
     CompletableFuture<Meaning.Answer> asked = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -117,16 +137,29 @@ public final class SearchEngine {
             asked.completeExceptionally(e);
           }
         });
-    Map<Kind, List<Ranked>> byWords = mode == Mode.HYBRID ? byWords(query, kinds, reach) : Map.of();
+    Words found = mode == Mode.HYBRID ? byWords(query, kinds, reach) : new Words(Map.of(), null);
     return switch (join(asked)) {
       case Meaning.Rankings rankings ->
-          new Fused(mode, rankings.incomplete(), fusion.fuse(byWords, rankings.byKind()));
-      case Meaning.Unavailable unavailable ->
           new Fused(
-              Mode.KEYWORD,
-              unavailable.reason() + " These results were found by keywords alone.",
-              fusion.fuse(mode == Mode.HYBRID ? byWords : byWords(query, kinds, reach), Map.of()));
+              mode,
+              sentences(rankings.incomplete(), found.missing()),
+              fusion.fuse(found.byKind(), rankings.byKind()));
+      case Meaning.Unavailable unavailable -> {
+        Words instead = mode == Mode.HYBRID ? found : byWords(query, kinds, reach);
+        yield new Fused(
+            Mode.KEYWORD,
+            sentences(
+                unavailable.reason() + " These results were found by keywords alone.",
+                instead.missing()),
+            fusion.fuse(instead.byKind(), Map.of()));
+      }
     };
+  }
+
+  private static @Nullable String sentences(@Nullable String first, @Nullable String second) {
+    return first == null || second == null
+        ? (first == null ? second : first)
+        : first + " " + second;
   }
 
   private static Meaning.Answer join(CompletableFuture<Meaning.Answer> asked) {
@@ -140,14 +173,20 @@ public final class SearchEngine {
     }
   }
 
-  private Map<Kind, List<Ranked>> byWords(QueryText.Query query, Set<Kind> kinds, Reach reach) {
-    return readers.read(reader -> {
-      Map<Kind, List<Ranked>> rankings = new EnumMap<>(Kind.class);
-      for (Kind kind : kinds) {
-        rankings.put(kind, words.rank(reader, kind, query, reach, DEPTH));
-      }
-      return rankings;
-    });
+  /** What words find, and a sentence when they were not looked for in every message. */
+  private record Words(Map<Kind, List<Ranked>> byKind, @Nullable String missing) {}
+
+  private Words byWords(QueryText.Query query, Set<Kind> kinds, Reach reach) {
+    boolean complete = !kinds.contains(Kind.MESSAGE) || wordsComplete.test(PATIENCE);
+    Map<Kind, List<Ranked>> byKind =
+        readers.read(reader -> {
+          Map<Kind, List<Ranked>> rankings = new EnumMap<>(Kind.class);
+          for (Kind kind : kinds) {
+            rankings.put(kind, words.rank(reader, kind, query, reach, DEPTH));
+          }
+          return rankings;
+        });
+    return new Words(byKind, complete ? null : WORDS_MISSING);
   }
 
   /** Hits from the first on, one more than the page needs; rows that are gone are left out. */

@@ -2,7 +2,10 @@ package dev.tidemark.server.search;
 
 import dev.tidemark.protocol.schema.Schema;
 
-/** DDL of full text on the server, kept by triggers only. Runs behind the tables it indexes. */
+/**
+ * DDL of full text on the server, kept by triggers. Runs behind the tables it indexes. What it does
+ * for messages is undone by a later step, {@link dev.tidemark.server.fulltext.FullTextTables}.
+ */
 public final class SearchTables {
 
   /** English stems for documentation; people's messages keep their words, as in the browser. */

@@ -51,8 +51,10 @@ final class TermCounts {
       }
     }
     int rows = count(reader, table, key.match());
-    synchronized (counts) {
-      counts.put(key, new Count(rows, now));
+    if (rows > 0) { // a word that is nowhere is soon counted, and may be written at any moment
+      synchronized (counts) {
+        counts.put(key, new Count(rows, now));
+      }
     }
     return rows;
   }

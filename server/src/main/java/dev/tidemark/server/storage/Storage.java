@@ -11,6 +11,8 @@ import dev.tidemark.server.embedding.EmbeddingTables;
 import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.eventlog.EventLog;
 import dev.tidemark.server.eventlog.LogTables;
+import dev.tidemark.server.fulltext.FullTextFiller;
+import dev.tidemark.server.fulltext.FullTextTables;
 import dev.tidemark.server.jobs.JobQueue;
 import dev.tidemark.server.jobs.JobTables;
 import dev.tidemark.server.library.LibraryTables;
@@ -30,14 +32,15 @@ public final class Storage implements AutoCloseable {
   private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /** The steps of the schema; one that has shipped never changes. */
-  private static final List<String> SCHEMA =
+  static final List<String> SCHEMA =
       List.of(
           ServerProjection.SCHEMA + LogTables.SCHEMA + AccountTables.SCHEMA,
           JobTables.SCHEMA
               + LibraryTables.SCHEMA
               + VectorTables.SCHEMA
               + EmbeddingTables.SCHEMA
-              + SearchTables.SCHEMA);
+              + SearchTables.SCHEMA,
+          FullTextTables.SCHEMA);
 
   private final DataFolder folder;
   private final GroupWriter writer;
@@ -48,6 +51,7 @@ public final class Storage implements AutoCloseable {
   private final JobQueue jobs;
   private final VectorIndex vectors;
   private final SnippetScopes scopes;
+  private final FullTextFiller fullText;
 
   /**
    * Opens the storage in a folder that is already locked, and owns the lock from now on.
@@ -73,6 +77,7 @@ public final class Storage implements AutoCloseable {
     jobs = new JobQueue(writer, readers, clock);
     vectors = new SqliteVectorIndex(writer, readers);
     scopes = new SnippetScopes(readers);
+    fullText = new FullTextFiller(writer, readers);
   }
 
   public DataFolder folder() {
@@ -107,9 +112,14 @@ public final class Storage implements AutoCloseable {
     return vectors;
   }
 
+  /** What indexes the words of messages, for as long as the storage is open. */
+  public FullTextFiller fullText() {
+    return fullText;
+  }
+
   /** Search by words and, where embeddings serve, by meaning. */
   public SearchRoom search(Embeddings embeddings) {
-    return SearchRoom.of(readers, scopes, vectors, embeddings::queryVector);
+    return SearchRoom.of(readers, scopes, vectors, embeddings::queryVector, fullText::await);
   }
 
   /**
@@ -118,6 +128,7 @@ public final class Storage implements AutoCloseable {
    */
   @Override
   public void close() {
+    fullText.close();
     readers.close();
     writer.close();
     folder.close();

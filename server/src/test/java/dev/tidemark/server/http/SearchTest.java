@@ -73,6 +73,41 @@ class SearchTest {
   }
 
   @Test
+  void a_message_is_found_by_the_first_search_after_its_append() throws IOException {
+    for (int i = 0; i < 30; i++) {
+      append(space, message("n" + i, "c1", "word" + i + " and more"));
+      assertEquals(List.of("n" + i), found(ada, "word" + i, "&mode=keyword"));
+    }
+  }
+
+  @Test
+  void a_word_that_was_looked_for_in_vain_is_found_once_somebody_writes_it() throws IOException {
+    assertEquals(List.of(), found(ada, "lighthouse", "&mode=keyword"));
+    append(space, message("n1", "c1", "there is a lighthouse"));
+    assertEquals(List.of("n1"), found(ada, "lighthouse", "&mode=keyword"));
+  }
+
+  @Test
+  void an_edited_message_is_found_by_its_new_words_alone_and_a_deleted_one_by_none()
+      throws IOException {
+    append(
+        space,
+        message("n1", "c1", "the old ferry"),
+        event("e1", "message.edited", "{\"messageId\":\"n1\",\"body\":\"the new bridge\"}"));
+    assertEquals(List.of(), found(ada, "ferry", "&mode=keyword"));
+    assertEquals(List.of("n1"), found(ada, "bridge", "&mode=keyword"));
+    append(
+        space,
+        event("e2", "message.edited", "{\"messageId\":\"n1\",\"body\":\"the long tunnel\"}"),
+        message("n2", "c1", "never mind the tunnel"),
+        event("e3", "message.deleted", "{\"messageId\":\"n2\"}"));
+    assertEquals(List.of(), found(ada, "bridge", "&mode=keyword"));
+    assertEquals(List.of("n1"), found(ada, "tunnel", "&mode=keyword"));
+    append(space, event("e4", "message.deleted", "{\"messageId\":\"n1\"}"));
+    assertEquals(List.of(), found(ada, "tunnel", "&mode=keyword"));
+  }
+
+  @Test
   void a_hit_says_what_was_found_where_and_which_words_match() throws IOException {
     HttpResponse<String> response = search(ada, "harbour pil", "");
     JsonObject answer = json(response);

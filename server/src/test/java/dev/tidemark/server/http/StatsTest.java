@@ -49,6 +49,8 @@ class StatsTest {
     assertEquals(0, stats.object("jobs").integer("running"));
     assertEquals(0, stats.object("libraries").integer("snippets"));
     assertEquals("off", stats.object("embeddings").text("mode"));
+    assertTrue(stats.object("fullText").integer("missing") <= 3);
+    assertTrue(server.get(ann, "/metrics").body().contains("tidemark_fulltext_missing"));
     assertEquals(List.of(), stats.objects("slowQueries"));
   }
 

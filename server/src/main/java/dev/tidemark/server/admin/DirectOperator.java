@@ -7,14 +7,11 @@ import dev.tidemark.protocol.jvm.JacksonJson;
 import dev.tidemark.server.account.UserIds;
 import dev.tidemark.server.database.GroupWriter;
 import dev.tidemark.server.database.SqliteFile;
-import dev.tidemark.server.embedding.EmbeddingSettings;
-import dev.tidemark.server.embedding.Embeddings;
 import dev.tidemark.server.eventlog.AppendResult;
 import dev.tidemark.server.eventlog.Batch;
 import dev.tidemark.server.eventlog.LogCheck;
 import dev.tidemark.server.eventlog.Proposal;
 import dev.tidemark.server.fulltext.FullTextCheck;
-import dev.tidemark.server.search.Mode;
 import dev.tidemark.server.search.SearchJson;
 import dev.tidemark.server.search.SearchOutcome;
 import dev.tidemark.server.search.SearchRequest;
@@ -24,14 +21,11 @@ import dev.tidemark.server.storage.Indexing;
 import dev.tidemark.server.storage.Storage;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Operates on a storage in this process: a server's own, or one that a command has opened. Closing
@@ -40,36 +34,19 @@ import org.jspecify.annotations.Nullable;
 public final class DirectOperator implements Operator {
   private static final int EVENT_BYTES = 256;
 
-  /** How long a command waits for the words of the newest messages before it searches. */
-  private static final Duration WORDS = Duration.ofSeconds(10);
-
   private final Storage storage;
   private final LibraryOperator libraries;
   private final EmbeddingControl embedding;
   private final Semaphore underWay = new Semaphore(BATCHES_UNDER_WAY);
-  private @Nullable SearchRoom search; // guarded by this
-  private @Nullable Embeddings ownModel; // guarded by this
+  private final SearchRoom search;
 
-  /** Without a server: the model for searches is opened when it is needed. */
-  public DirectOperator(Storage storage, Indexing indexing) {
-    this(
-        storage,
-        indexing,
-        new EmbeddingControl(storage, new EmbeddingSettings.None(), Clock.systemUTC()));
-  }
-
-  /** Without a server, with embeddings that can be built. */
-  DirectOperator(Storage storage, Indexing indexing, EmbeddingControl embedding) {
-    this.storage = storage;
-    this.libraries = new DirectLibraryOperator(indexing);
-    this.embedding = embedding;
-  }
-
-  /** Beside a server: with its search. */
+  /** On a storage that this process has opened for itself, or on that of a running server. */
   public DirectOperator(
       Storage storage, Indexing indexing, SearchRoom search, EmbeddingControl embedding) {
-    this(storage, indexing, embedding);
+    this.storage = storage;
+    this.libraries = new DirectLibraryOperator(indexing);
     this.search = search;
+    this.embedding = embedding;
   }
 
   @Override
@@ -139,7 +116,8 @@ public final class DirectOperator implements Operator {
 
   @Override
   public JsonObject search(SearchRequest request) {
-    return switch (room(request.mode()).engine().search(request)) {
+    embedding.prepare(request.mode());
+    return switch (search.engine().search(request)) {
       case SearchOutcome.Found found ->
           JacksonJson.parse(SearchJson.found(request, found, null).toString());
       case SearchOutcome.Refused refused -> throw new Failed(refused.detail());
@@ -147,26 +125,6 @@ public final class DirectOperator implements Operator {
       case SearchOutcome.NoSuchLibrary none ->
           throw new Failed("There is no such library, or that version of it is not indexed.");
     };
-  }
-
-  private synchronized SearchRoom room(Mode mode) {
-    SearchRoom known = search;
-    if (known != null) {
-      return known;
-    }
-    Embeddings model =
-        new Embeddings(
-            storage.writer(),
-            storage.readers(),
-            storage.vectors(),
-            mode == Mode.KEYWORD ? new EmbeddingSettings.None() : new EmbeddingSettings.Minilm(),
-            Clock.systemUTC());
-    model.openForQueries();
-    ownModel = model;
-    storage.fullText().await(WORDS); // after a crash some may be missing; nobody else is in a hurry
-    SearchRoom opened = storage.search(model);
-    search = opened;
-    return opened;
   }
 
   @Override
@@ -209,10 +167,7 @@ public final class DirectOperator implements Operator {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     embedding.close();
-    if (ownModel != null) {
-      ownModel.close();
-    }
   }
 }

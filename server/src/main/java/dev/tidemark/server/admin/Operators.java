@@ -31,7 +31,7 @@ public final class Operators {
     return open(data, indexing, new EmbeddingSettings.None(), clock);
   }
 
-  /** For commands that embed; see {@link #open(Path, IndexSettings, Clock)}. */
+  /** For commands that embed or search; see {@link #open(Path, IndexSettings, Clock)}. */
   public static Operator open(Path data, EmbeddingSettings embedding, Clock clock) {
     return open(data, IndexSettings.DEFAULT, embedding, clock);
   }
@@ -56,8 +56,8 @@ public final class Operators {
     Owning(Storage storage, IndexSettings settings, EmbeddingSettings embedding, Clock clock) {
       this.storage = storage;
       this.indexing = new Indexing(storage, settings, clock);
-      this.direct =
-          new DirectOperator(storage, indexing, new EmbeddingControl(storage, embedding, clock));
+      EmbeddingControl control = new EmbeddingControl(storage, embedding, clock);
+      this.direct = new DirectOperator(storage, indexing, control.search(), control);
       this.interrupted = Thread.ofPlatform().name("stop").unstarted(indexing::close);
       Runtime.getRuntime().addShutdownHook(interrupted);
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say where embeddings come from. */
+/** The options that say where embeddings come from; a running server goes by its own. */
 public final class EmbeddingOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;

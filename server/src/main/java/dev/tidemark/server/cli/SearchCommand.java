@@ -51,6 +51,7 @@ final class SearchCommand implements Callable<Integer> {
   private boolean help;
 
   @Mixin private DataOption data;
+  @Mixin private EmbeddingOptions embedding;
 
   @Parameters(paramLabel = "QUERY", description = "Words and \"quoted phrases\".", arity = "1..*")
   private List<String> query;
@@ -87,7 +88,7 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SearchRequest request = request();
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.path(), embedding.settings(), Clock.systemUTC())) {
       JsonObject answer = operator.search(request);
       if (answer.kind("fallback") == JsonObject.Kind.TEXT) {
         spec.commandLine().getErr().println(answer.text("fallback"));

@@ -51,7 +51,7 @@ public final class Node implements AutoCloseable {
     Stats stats = new Stats(storage, embeddings, fanout::streams, clock);
     operator =
         new DirectOperator(
-            storage, indexing, search, new EmbeddingControl(embeddings, stats::json));
+            storage, indexing, search, new EmbeddingControl(storage, embeddings, stats::json));
     try {
       storage.log().onCommit(fanout);
       StaticFiles files = StaticFiles.load();

@@ -2,6 +2,7 @@ package dev.tidemark.server.cli;
 
 import dev.tidemark.protocol.event.WorkspaceEvent;
 import dev.tidemark.server.admin.DirectOperator;
+import dev.tidemark.server.admin.EmbeddingControl;
 import dev.tidemark.server.admin.ImportedEvent;
 import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.embedding.EmbeddingSettings;
@@ -65,7 +66,6 @@ final class EverythingAtOnce implements AutoCloseable {
     storage = new Storage(DataFolder.open(data), Clock.systemUTC());
     indexing =
         new Indexing(storage, new IndexSettings(INDEXERS, List.of(allowed)), Clock.systemUTC());
-    operator = new DirectOperator(storage, indexing);
     for (int i = 0; i < EMBEDDERS; i++) {
       embedders.add(
           new Embeddings(
@@ -76,6 +76,12 @@ final class EverythingAtOnce implements AutoCloseable {
               Clock.systemUTC()));
     }
     search = storage.search(embedders.getFirst());
+    operator =
+        new DirectOperator(
+            storage,
+            indexing,
+            search,
+            new EmbeddingControl(storage, embedders.getFirst(), () -> "{}"));
   }
 
   /** Arguments: data folder, allowed folder, repository, prefix of the ids of this run. */

@@ -24,7 +24,8 @@ import org.sqlite.core.DB;
  *
  * <ol>
  *   <li>Works run in the order of {@link #submit}; each sees the changes of those before it.
- *   <li>A caller is answered after the commit that holds its changes is durable, never before.
+ *   <li>A caller is answered after the commit that holds its changes is durable, never before;
+ *       {@link #writeRepeatable} alone promises less.
  *   <li>A work that is undone or fails takes nothing of the others with it.
  *   <li>{@link WriteTransaction#afterCommit} actions run in commit order, before the answers.
  * </ol>
@@ -104,7 +105,7 @@ public final class GroupWriter implements AutoCloseable {
    * @throws Overloaded at once when too much waits
    */
   public <T> CompletableFuture<T> submit(int weightBytes, Work<T> work) {
-    WaitingWork<T> waiting = new WaitingWork<>(work, weightBytes);
+    WaitingWork<T> waiting = new WaitingWork<>(work, weightBytes, true);
     if (waitingBytes.addAndGet(weightBytes) > WAITING_LIMIT_BYTES || !queue.offer(waiting)) {
       waitingBytes.addAndGet(-weightBytes);
       throw new Overloaded();
@@ -125,7 +126,19 @@ public final class GroupWriter implements AutoCloseable {
    * @throws DatabaseException when the write failed or the server is stopping
    */
   public <T> T writeInBackground(Work<T> work) throws InterruptedException {
-    WaitingWork<T> waiting = new WaitingWork<>(work, 0);
+    return awaitInBackground(new WaitingWork<>(work, 0, true));
+  }
+
+  /**
+   * Like {@link #writeInBackground}, for what would be found missing and written again if the
+   * machine lost its power: the commit does not wait for the disk. The end of the process loses
+   * nothing, and the next flushed commit covers it, because all share one log.
+   */
+  public <T> T writeRepeatable(Work<T> work) throws InterruptedException {
+    return awaitInBackground(new WaitingWork<>(work, 0, false));
+  }
+
+  private <T> T awaitInBackground(WaitingWork<T> waiting) throws InterruptedException {
     background.put(waiting);
     arrivals.release();
     if (closing) {
@@ -229,9 +242,16 @@ public final class GroupWriter implements AutoCloseable {
   private void runGroup(List<WaitingWork<?>> group) {
     works.addAndGet(group.size());
     try {
+      boolean flushed = group.getFirst().isFlushed();
+      if (!flushed) {
+        execute(connected().connection(), "pragma synchronous = normal");
+      }
       WriteTransaction transaction = attempt(group, false);
       if (transaction == null) {
         transaction = attempt(group, true);
+      }
+      if (!flushed) { // after a failure the connection is opened anew
+        execute(connected().connection(), "pragma synchronous = full");
       }
       if (transaction == null) {
         throw new IllegalStateException("a group with savepoints must come to an end");

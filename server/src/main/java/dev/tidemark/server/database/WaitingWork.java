@@ -10,13 +10,20 @@ import org.sqlite.SQLiteException;
 final class WaitingWork<T> {
   private final GroupWriter.Work<T> work;
   private final int weightBytes;
+  private final boolean flushed;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private @Nullable Verdict<T> verdict;
   private @Nullable Throwable failure;
 
-  WaitingWork(GroupWriter.Work<T> work, int weightBytes) {
+  WaitingWork(GroupWriter.Work<T> work, int weightBytes, boolean flushed) {
     this.work = work;
     this.weightBytes = weightBytes;
+    this.flushed = flushed;
+  }
+
+  /** Whether the commit waits for the disk. One that does not is alone in its group. */
+  boolean isFlushed() {
+    return flushed;
   }
 
   int weightBytes() {

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How much goes into one transaction, steered by how long the last ones took: whoever appends an
- * event waits for one of them at most.
+ * event waits for one of them at most. Shared by all runs, so that a short one begins with what the
+ * ones before it have learned of this machine and its disk. Thread-safe.
  */
 final class BatchSize {
   static final int MAX_PIECES = 200;
@@ -14,12 +15,12 @@ final class BatchSize {
 
   private int pieces = FIRST_PIECES;
 
-  int pieces() {
+  synchronized int pieces() {
     return pieces;
   }
 
   /** Learns from a transaction of so many pieces. */
-  void took(int written, long nanos) {
+  synchronized void took(int written, long nanos) {
     if (nanos > WANTED.toNanos()) {
       pieces = Math.max(MIN_PIECES, (int) (pieces * 0.7));
     } else if (written >= pieces && nanos < WANTED.toNanos() / 2) {

@@ -44,9 +44,9 @@ final class IndexRun {
   private final ExecutorService parsers;
   private final JobControl control;
   private final GitRepository repository;
+  private final BatchSize batchSize;
   private final long tree;
 
-  private final BatchSize batchSize = new BatchSize();
   private final Set<BlobKey> claimed = new HashSet<>();
   private final Deque<Reading> window = new ArrayDeque<>();
   private long windowCharacters;
@@ -69,12 +69,14 @@ final class IndexRun {
       ExecutorService parsers,
       JobControl control,
       GitRepository repository,
+      BatchSize batchSize,
       long tree) {
     this.store = store;
     this.claims = claims;
     this.parsers = parsers;
     this.control = control;
     this.repository = repository;
+    this.batchSize = batchSize;
     this.tree = tree;
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexTask implements JobTask, AutoCloseable {
   private final Libraries libraries;
   private final BlobClaims claims = new BlobClaims();
+  private final BatchSize batchSize = new BatchSize();
   private final ExecutorService parsers;
 
   /**
@@ -98,7 +99,8 @@ public final class IndexTask implements JobTask, AutoCloseable {
     try (Sweeper.InUse inUse = libraries.sweeper().use(tree)) {
       TreeStore store = libraries.store();
       GitListing listing = repository.list(tag.commit(), libraries.files());
-      IndexRun run = new IndexRun(store, claims, parsers, control, repository, inUse.tree());
+      IndexRun run =
+          new IndexRun(store, claims, parsers, control, repository, batchSize, inUse.tree());
       int passedOver = run.run(listing);
       control.checkpoint();
       int entries = listing.files().size();

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A version names a tree only once that is complete: readers see all of it or nothing.
  *   <li>A blob is linked to a tree in the transaction that makes sure it is there, so that sweeping
  *       takes away nothing that is in use.
- *   <li>Everything can be done again: after a crash the same calls come to the same rows.
+ *   <li>Everything can be done again: after a crash the same calls come to the same rows. So only
+ *       the beginning and the completion of a tree wait for the disk.
  * </ol>
  */
 final class TreeStore {
@@ -176,7 +177,7 @@ final class TreeStore {
    * @return false when a blob or the tree is gone; then nothing was linked
    */
   boolean link(long tree, List<Link> links) throws InterruptedException {
-    return writer.writeInBackground(transaction -> {
+    return writer.writeRepeatable(transaction -> {
       if (!exists(transaction, tree)) {
         return new Verdict.Undo<>(false);
       }
@@ -208,7 +209,7 @@ final class TreeStore {
 
   /** Stores parts of blobs and links their files; the last part makes a blob complete. */
   Written write(long tree, List<Part> parts) throws InterruptedException {
-    return writer.writeInBackground(transaction -> {
+    return writer.writeRepeatable(transaction -> {
       long start = System.nanoTime();
       if (!exists(transaction, tree)) {
         return new Verdict.Undo<>(new Written(true, 0, 0, 0));

@@ -304,6 +304,39 @@ class GroupWriterTest {
     assertEquals(List.of("kept"), lines());
   }
 
+  /** How a commit waits for the disk, as the writer's connection tells inside of a work. */
+  private static Verdict<Integer> waitingForDisk(WriteTransaction transaction) throws SQLException {
+    try (ResultSet row = transaction.prepare("pragma synchronous").executeQuery()) {
+      row.next();
+      return new Verdict.Keep<>(row.getInt(1));
+    }
+  }
+
+  @Test
+  void only_what_can_be_done_again_is_committed_without_waiting_for_the_disk()
+      throws InterruptedException {
+    int normal = 1;
+    int full = 2;
+    assertEquals(normal, writer.writeRepeatable(GroupWriterTest::waitingForDisk));
+    assertEquals(full, writer.writeInBackground(GroupWriterTest::waitingForDisk));
+    assertEquals(
+        "undone",
+        writer.writeRepeatable(transaction -> {
+          insert(transaction, "lost");
+          return new Verdict.Undo<>("undone");
+        }));
+    assertEquals(full, writer.submit(1, GroupWriterTest::waitingForDisk).join());
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            writer.writeRepeatable(transaction -> {
+              insert(transaction, "lost");
+              throw new IllegalStateException("a bad snippet");
+            }));
+    assertEquals(full, writer.submit(1, GroupWriterTest::waitingForDisk).join());
+    assertEquals(List.of(), lines());
+  }
+
   @Test
   @Timeout(60)
   void pages_reach_the_file_although_the_writer_never_rests() throws IOException {

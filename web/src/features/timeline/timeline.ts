@@ -7,38 +7,19 @@ import { icon } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
 import { dayName } from '../../elements/time-words';
 import { toast } from '../../elements/toast';
-import { discard, query as ask, retry } from '../../engine/engine';
-import { Live } from '../../engine/live';
-import { go } from '../../app/route';
-import { Arrivals } from './arrivals';
-import { act, commandsFor, copyText, linkTo } from './commands';
 import './delete-dialog';
 import './emoji-picker';
 import type { EmojiPicker } from './emoji-picker';
 import { keyCommand, type KeyCommand } from './keys';
 import './message';
-import type { MessageAction, MessageActionEvent, MessageElement } from './message';
-import {
-  deleteMessage,
-  editMessage,
-  messageSource,
-  pinMessage,
-  react,
-  type Message,
-  type Refusal,
-} from './messages';
+import type { MessageActionEvent, MessageElement } from './message';
+import { MessageActions } from './message-actions';
+import type { Message, Reaction, Refusal } from './messages';
 import { plainName } from './plain-name';
-import { ReactionIndex } from './reaction-index';
 import { places, type RowPlace } from './rows';
-import { ScrollAnchor } from './scroll-anchor';
+import { Stretch } from './stretch';
 import { timelineStyles } from './timeline-styles';
-import { TimelineWindow } from './window';
-
-/**
- * Older and newer rows are fetched when the view comes this near to the end of what is there. Twice this, a page of the shortest rows
- * and a tall window must fit into the most rows of a window, or both ends would be fetched in turns.
- */
-const FETCH_AHEAD_PIXELS = 1_200;
+import { Viewport } from './viewport';
 
 /** Tells the newest confirmed message that was really seen. */
 export class SeenEvent extends Event {
@@ -69,102 +50,85 @@ export class Timeline extends LitElement {
   @property() target: string | undefined;
   @property() label = 'Messages';
 
-  @state() private editing: string | undefined;
-  @state() private deleting: Message | undefined;
   @state() private marked: string | undefined;
   @state() private focused: string | undefined;
   @state() private atBottom = true;
 
   @query('.scroller') private readonly scroller!: HTMLElement;
   @query('.content') private readonly content!: HTMLElement;
-  @query('tm-emoji-picker') private readonly picker!: EmojiPicker;
-  @query('tm-menu') private readonly menu!: Menu;
+  @query('tm-emoji-picker') readonly picker!: EmojiPicker;
+  @query('tm-menu') readonly menu!: Menu;
 
-  private window: TimelineWindow<Message> | undefined;
-  private readonly anchor = new ScrollAnchor();
-  private readonly reactions = new ReactionIndex(this);
-  /** A message that is to be shown and has not arrived on this device yet. */
-  private readonly awaited = new Live<{ id: string }>(this, ([row]) => {
-    if (!row) return;
-    this.awaited.ignore();
-    if (row.id === this.target) void this.show(row.id);
-  });
-  private arrivals = new Arrivals();
-  private pickFor: Message | undefined;
-  private readonly resized = new ResizeObserver(() => this.anchor.restore());
+  private readonly view = new Viewport();
+  private readonly actions = new MessageActions(this);
+  private readonly stretch = new Stretch(
+    this,
+    () => !this.view.stuck,
+    (id) => {
+      if (id === this.target) void this.show(id);
+    },
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.reportSeen);
     window.addEventListener('focus', this.reportSeen);
     if (this.hasUpdated) {
-      this.openWindow();
-      this.observeSize();
+      this.openStretch();
+      this.view.observe();
     }
   }
 
   override disconnectedCallback(): void {
     document.removeEventListener('visibilitychange', this.reportSeen);
     window.removeEventListener('focus', this.reportSeen);
-    this.window?.close();
-    this.window = undefined;
-    this.resized.disconnect();
+    this.view.stop();
     super.disconnectedCallback();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('space') || changed.has('channel') || changed.has('thread')) this.openWindow();
+    if (changed.has('space') || changed.has('channel') || changed.has('thread')) this.openStretch();
     else if (changed.has('target') && this.target) void this.show(this.target);
   }
 
   override firstUpdated(): void {
-    this.anchor.attach(this.scroller, this.content, () => !this.window?.ready || this.window.atEnd);
-    this.observeSize();
+    const { stretch } = this;
+    this.view.attach(this.scroller, this.content, () => !stretch.ready || stretch.atEnd);
   }
 
   protected override update(changed: PropertyValues): void {
     // The reader may have scrolled since the last event of it; what is in view now is to stay.
-    this.anchor.scrolled();
+    this.view.scrolled();
     super.update(changed);
   }
 
   override updated(): void {
-    this.anchor.restore();
-    this.restoreWhenRendered();
+    this.view.restore();
+    this.view.restoreWhenRendered();
     this.fetchAhead();
     this.reportSeen();
   }
 
-  /** New rows get their height when they render, right after this element and before the browser paints. */
-  private restoreWhenRendered(): void {
-    const fresh = this.rowElements().filter((row) => !row.hasUpdated);
-    if (fresh.length === 0) return;
-    void Promise.all(fresh.map((row) => row.updateComplete)).then(() => this.anchor.restore());
-  }
-
   /** Shows the newest messages. */
   async showEnd(): Promise<void> {
-    this.anchor.stick();
-    this.arrivals.seen();
+    this.view.stick();
+    this.stretch.arrivals.seen();
     this.requestUpdate();
-    if (this.window?.atEnd) this.anchor.restore();
-    else await this.window?.showEnd();
+    if (this.stretch.atEnd) this.view.restore();
+    else await this.stretch.showEnd();
   }
 
-  /** Shows a message in the middle and marks it. */
+  /** Shows a message in the middle and marks it; one that has not arrived on this device is shown when it does. */
   async show(id: string): Promise<void> {
-    const [row] = await ask<{ order_key: number }>(
-      'select order_key from messages where space = ? and id = ?',
-      [this.space, id],
-    );
-    if (!row) {
+    const spot = await this.stretch.find(id);
+    if (!spot) {
       toast({ text: 'This message is not on this device yet. It is shown when it arrives.' });
-      this.awaited.ask('select id from messages where space = ? and id = ?', [this.space, id]);
+      this.stretch.awaitArrival(id);
       return;
     }
-    if (!this.window?.rows.some((shown) => shown.id === id)) {
-      this.anchor.leave();
-      await this.window?.showAround(row.order_key);
+    if (!this.stretch.holds(id)) {
+      this.view.leave();
+      await this.stretch.showAround(spot);
     }
     await this.updateComplete;
     this.marked = id;
@@ -173,68 +137,54 @@ export class Timeline extends LitElement {
 
   /** Moves the focus into the list: to the message that had it, or the newest. */
   override focus(): void {
-    const rows = this.rowElements();
+    const rows = this.view.rows();
     const row = rows.find((element) => element.message.id === this.focused) ?? rows.at(-1);
     row?.focus();
   }
 
   /** Opens the last of the reader's own messages for editing; whether there is one. */
   editLast(): boolean {
-    const mine = this.window?.rows.findLast(
+    const mine = this.stretch.rows.findLast(
       (row) => row.author === this.me && !row.deleted && row.state !== 'refused',
     );
-    if (mine) this.editing = mine.id;
+    if (mine) this.actions.edit(mine.id);
     return mine !== undefined;
   }
 
-  private observeSize(): void {
-    this.resized.observe(this.content);
-    this.resized.observe(this.scroller);
+  nameOf(author: string): string {
+    return this.names.get(author) ?? plainName(author);
   }
 
-  private openWindow(): void {
-    this.window?.close();
-    this.editing = undefined;
+  reactionsTo(message: string): readonly Reaction[] {
+    return this.stretch.reactions.of(message);
+  }
+
+  private openStretch(): void {
+    this.actions.edit(undefined);
     this.marked = undefined;
     this.focused = undefined;
-    this.arrivals = new Arrivals();
-    this.reactions.clear();
-    this.awaited.ignore();
-    if (!this.space || !this.channel) return;
-    const opened = new TimelineWindow<Message>(
-      messageSource(this.space, this.channel, this.thread),
-      () => this.onRows(opened),
-    );
-    this.window = opened;
-    this.anchor.stick();
+    if (!this.stretch.open()) return;
+    this.view.stick();
     if (this.target) void this.show(this.target);
-    else void opened.showEnd();
-  }
-
-  private onRows(from: TimelineWindow<Message>): void {
-    if (from !== this.window) return;
-    if (from.atEnd) {
-      this.arrivals.take(from.rows, this.me, !this.anchor.stuck, (author) => this.nameOf(author));
-    }
-    this.reactions.watch(this.space, from.rows);
-    this.requestUpdate();
+    else void this.stretch.showEnd();
   }
 
   override render() {
-    const rows = this.window?.rows ?? [];
+    const { stretch, actions } = this;
+    const { rows } = stretch;
     const place = places(rows, {
       me: this.me,
       readUpTo: this.readUpTo,
-      atStart: this.window?.atStart === true,
+      atStart: stretch.atStart,
     });
     const reached = rows.some((row) => row.id === this.focused) ? this.focused : rows.at(-1)?.id;
     return html`<div class="scroller" @scroll=${this.onScroll}>
         <div class="content ${this.thread === null ? '' : 'top'}">
-          ${this.window?.ready && this.window.atStart ? html`<slot name="start"></slot>` : nothing}
+          ${stretch.ready && stretch.atStart ? html`<slot name="start"></slot>` : nothing}
           <div
             role="feed"
             aria-label=${this.label}
-            aria-busy=${!this.window?.ready}
+            aria-busy=${!stretch.ready}
             @message-action=${this.onAction}
             @keydown=${this.onKey}
             @focusin=${this.onFocus}
@@ -248,15 +198,15 @@ export class Timeline extends LitElement {
         </div>
       </div>
       ${this.renderJumps()}
-      <div class="unseen" aria-live="polite">${this.arrivals.words}</div>
-      <tm-menu label="Message" @choose=${this.onMenu}></tm-menu>
-      <tm-emoji-picker @choose=${this.onEmoji}></tm-emoji-picker>
+      <div class="unseen" aria-live="polite">${stretch.arrivals.words}</div>
+      <tm-menu label="Message" @choose=${actions.onMenu}></tm-menu>
+      <tm-emoji-picker @choose=${actions.onEmoji}></tm-emoji-picker>
       ${
-        this.deleting
+        actions.deleting
           ? html`<tm-delete-dialog
-              .message=${this.deleting}
-              @close=${() => (this.deleting = undefined)}
-              @confirmed=${() => this.deleteConfirmed()}
+              .message=${actions.deleting}
+              @close=${() => actions.askToDelete(undefined)}
+              @confirmed=${() => actions.deleteConfirmed()}
             ></tm-delete-dialog>`
           : nothing
       }`;
@@ -277,10 +227,10 @@ export class Timeline extends LitElement {
         .name=${this.nameOf(row.author)}
         .names=${this.names}
         .me=${this.me}
-        .reactions=${this.reactions.of(row.id)}
+        .reactions=${this.reactionsTo(row.id)}
         .refusals=${this.refusals.get(row.id) ?? NOTHING}
         .writable=${this.writable}
-        .editing=${this.editing === row.id}
+        .editing=${this.actions.editing === row.id}
         .inThread=${this.thread !== null}
         ?compact=${place.compact}
         ?target=${this.marked === row.id}
@@ -288,8 +238,10 @@ export class Timeline extends LitElement {
   }
 
   private renderJumps() {
-    if (!this.window?.ready) return nothing;
-    const first = this.window.rows[0]?.position ?? 0;
+    const { stretch } = this;
+    if (!stretch.ready) return nothing;
+    const { waiting } = stretch.arrivals;
+    const first = stretch.rows[0]?.position ?? 0;
     const unreadAbove = this.unread > 0 && this.readUpTo !== null && first > this.readUpTo + 1;
     return html`${
       unreadAbove
@@ -299,154 +251,56 @@ export class Timeline extends LitElement {
         : nothing
     }
     ${
-      this.atBottom && this.window.atEnd
+      this.atBottom && stretch.atEnd
         ? nothing
         : html`<button class="button jump bottom" @click=${() => this.showEnd()}>
-            ${icon('down', 16)} ${this.arrivals.waiting > 0 ? `${this.arrivals.waiting} new` : 'Latest'}
+            ${icon('down', 16)} ${waiting > 0 ? `${waiting} new` : 'Latest'}
           </button>`
     }`;
   }
 
-  private deleteConfirmed(): void {
-    if (this.deleting) act(deleteMessage(this.space, this.deleting.id));
-    this.deleting = undefined;
-  }
-
   private readonly onScroll = (): void => {
-    this.anchor.scrolled();
-    this.atBottom = this.anchor.stuck;
-    if (this.atBottom && this.window?.atEnd) this.arrivals.seen();
+    this.view.scrolled();
+    this.atBottom = this.view.stuck;
+    if (this.atBottom && this.stretch.atEnd) this.stretch.arrivals.seen();
     this.fetchAhead();
     this.reportSeen();
   };
 
   private fetchAhead(): void {
-    const { window: shown, scroller } = this;
-    if (!shown?.ready || !scroller) return;
-    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    if (!shown.atStart && scroller.scrollTop < FETCH_AHEAD_PIXELS) {
-      void shown.loadOlder();
-    } else if (!shown.atEnd && below < FETCH_AHEAD_PIXELS) {
-      void shown.loadNewer();
-    }
+    if (!this.stretch.ready) return;
+    const near = this.view.nearEnd(this.stretch);
+    if (near === 'start') void this.stretch.loadOlder();
+    else if (near === 'end') void this.stretch.loadNewer();
   }
 
   /** Tells how far was seen, if the reader is here and at the end. */
   readonly reportSeen = (): void => {
     if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
-    if (!this.window?.atEnd || !this.anchor.stuck) return;
-    const newest = this.window.rows.findLast((row) => row.position !== null)?.position;
+    if (!this.stretch.atEnd || !this.view.stuck) return;
+    const newest = this.stretch.rows.findLast((row) => row.position !== null)?.position;
     if (newest) this.dispatchEvent(new SeenEvent(newest));
   };
 
   private readonly showUnread = async (): Promise<void> => {
-    this.anchor.leave();
-    const [first] = await ask<{ id: string; order_key: number }>(
-      'select id, order_key from messages where space = ? and channel = ? and thread is null and order_key > ? order by order_key limit 1',
-      [this.space, this.channel, this.readUpTo ?? 0],
-    );
+    this.view.leave();
+    const first = await this.stretch.firstAfter(this.readUpTo ?? 0);
     if (!first) return;
-    await this.window?.showAround(first.order_key);
+    await this.stretch.showAround(first);
     await this.updateComplete;
     await this.centre(first.id);
   };
 
   private async centre(id: string): Promise<void> {
     await this.updateComplete;
-    const element = this.rowElements().find((row) => row.message.id === id);
+    const element = await this.view.centre(id);
     if (!element) return;
-    await element.updateComplete;
-    this.anchor.leave();
-    element.scrollIntoView({ block: 'center' });
-    this.anchor.remember();
     this.focused = id;
     element.focus({ preventScroll: true });
   }
 
   private readonly onAction = (event: MessageActionEvent): void => {
-    const { message, action } = event;
-    const element = event.target as MessageElement;
-    this.perform(message, action, element);
-  };
-
-  private perform(message: Message, action: MessageAction, element: MessageElement): void {
-    switch (action.kind) {
-      case 'react':
-        this.pickFor = message;
-        this.picker.open(action.anchor, element);
-        break;
-      case 'toggle':
-        act(react(this.space, message.id, action.emoji, action.on));
-        break;
-      case 'reply':
-        go({ space: this.space, channel: this.channel, thread: message.id });
-        break;
-      case 'edit':
-        this.editing = message.id;
-        break;
-      case 'save':
-        if (action.body === '') {
-          this.deleting = message;
-        } else if (action.body !== message.body) {
-          act(editMessage(this.space, message.id, action.body));
-        }
-        this.stopEditing(element);
-        break;
-      case 'cancel':
-        this.stopEditing(element);
-        break;
-      case 'more':
-        this.pickFor = message;
-        void this.menu.open(action.anchor, commandsFor(message, this));
-        break;
-      case 'retry':
-        act(retry(action.refusal.space, action.refusal.id));
-        break;
-      case 'copy':
-        copyText(String(action.refusal.payload['body']), 'Text copied.');
-        break;
-      case 'discard':
-        act(discard(action.refusal.space, action.refusal.id));
-        break;
-    }
-  }
-
-  private readonly onMenu = (event: Event): void => {
-    const message = this.pickFor;
-    if (message) this.command((event as CustomEvent<string>).detail, message);
-  };
-
-  private command(id: string, message: Message): void {
-    switch (id) {
-      case 'reply':
-        go({ space: this.space, channel: this.channel, thread: message.id });
-        break;
-      case 'link':
-        copyText(linkTo(this.space, this.channel, message), 'Link copied.');
-        break;
-      case 'text':
-        copyText(message.body, 'Text copied.');
-        break;
-      case 'pin':
-        act(pinMessage(this.space, message.id, !message.pinned));
-        break;
-      case 'edit':
-        this.editing = message.id;
-        break;
-      case 'delete':
-        this.deleting = message;
-        break;
-    }
-  }
-
-  private readonly onEmoji = (event: Event): void => {
-    const message = this.pickFor;
-    if (!message) return;
-    const emoji = (event as CustomEvent<string>).detail;
-    const mine = this.reactions
-      .of(message.id)
-      .some((reaction) => reaction.author === this.me && reaction.emoji === emoji);
-    if (!mine) act(react(this.space, message.id, emoji, true));
+    this.actions.perform(event.message, event.action, event.target as MessageElement);
   };
 
   private readonly onFocus = (event: Event): void => {
@@ -480,53 +334,32 @@ export class Timeline extends LitElement {
         void this.showEnd().then(() => this.focusNewest());
         break;
       case 'react':
-        this.perform(element.message, { kind: 'react', anchor: element.main }, element);
+        this.actions.perform(element.message, { kind: 'react', anchor: element.main }, element);
         break;
       case 'nothing':
         break;
       default:
-        this.command(command, element.message);
+        this.actions.command(command, element.message);
     }
   }
 
   private focusBeside(element: MessageElement, step: 1 | -1): void {
-    const rows = this.rowElements();
-    const beside = rows[rows.indexOf(element) + step];
-    if (beside) {
-      this.anchor.leave();
-      beside.focus({ preventScroll: true });
-      beside.scrollIntoView({ block: 'nearest' });
-    } else if (step === 1 && this.window?.atEnd) {
+    if (!this.view.focusBeside(element, step) && step === 1 && this.stretch.atEnd) {
       this.dispatchEvent(new Event('leave-end', { bubbles: true, composed: true }));
     }
   }
 
   private async showFirst(): Promise<void> {
-    this.anchor.leave();
-    await this.window?.showStart();
+    this.view.leave();
+    await this.stretch.showStart();
     await this.updateComplete;
-    const first = this.rowElements()[0];
-    this.scroller.scrollTop = 0;
-    this.anchor.remember();
-    first?.focus({ preventScroll: true });
+    this.view.showTop();
+    this.view.rows()[0]?.focus({ preventScroll: true });
   }
 
   private async focusNewest(): Promise<void> {
     await this.updateComplete;
-    this.rowElements().at(-1)?.focus({ preventScroll: true });
-  }
-
-  private stopEditing(element: MessageElement): void {
-    this.editing = undefined;
-    element.focus({ preventScroll: true });
-  }
-
-  private rowElements(): MessageElement[] {
-    return [...this.renderRoot.querySelectorAll('tm-message')];
-  }
-
-  private nameOf(author: string): string {
-    return this.names.get(author) ?? plainName(author);
+    this.view.rows().at(-1)?.focus({ preventScroll: true });
   }
 }
 

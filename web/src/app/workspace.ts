@@ -1,11 +1,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import '../elements/empty';
 import '../elements/toast';
-import { icon } from '../elements/icon';
 import { base, buttons } from '../elements/styles';
 import { toast } from '../elements/toast';
-import { send } from '../engine/engine';
 import { Live } from '../engine/live';
 import '../features/channel/channel';
 import type { ChannelView } from '../features/channel/channel';
@@ -17,6 +14,8 @@ import type { CommandEvent } from '../features/sidebar/sidebar';
 import { channelName, createChannel, type Channel, type Space } from '../features/sidebar/channels';
 import '../features/status/banner';
 import { request } from './http';
+import { Names } from './names';
+import { nothingOpen } from './nothing-open';
 import { go, parseRoute, type Route } from './route';
 import type { User } from './session';
 import { chooseTheme } from './theme';
@@ -50,12 +49,7 @@ export class Workspace extends LitElement {
 
   private readonly spaces = new Live<Space>(this, () => this.settle());
   private readonly channels = new Live<Channel>(this, () => this.settle());
-  private readonly profiles = new Live<{ space: string; user: string; name: string }>(this, () => {
-    this.names = undefined;
-  });
-  private names: ReadonlyMap<string, string> | undefined;
-  private namesOf = '';
-  private named = new Set<string>();
+  private readonly names = new Names(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -67,7 +61,6 @@ export class Workspace extends LitElement {
     this.channels.ask(
       'select space, id, name, archived, created_at from channels order by space, name, id',
     );
-    this.profiles.ask('select space, user, name from profiles');
     this.toggleAttribute('inside', this.route.channel !== undefined);
   }
 
@@ -103,8 +96,8 @@ export class Workspace extends LitElement {
                 .personal=${this.personal?.id}
                 .route=${this.route}
                 .me=${this.user.id}
-                .names=${this.namesIn(space.id)}
-                @wrote=${() => this.tellName(space.id)}
+                .names=${this.names.in(space.id)}
+                @wrote=${() => this.names.tell(space.id)}
               ></tm-channel>`
             : this.renderNothing(space, channels)
         }
@@ -114,62 +107,17 @@ export class Workspace extends LitElement {
   }
 
   private renderNothing(space: Space | undefined, channels: readonly Channel[]) {
-    if (!this.spaces.ready || (space && !this.channels.ready)) {
-      return html`<main class="waiting" aria-busy="true" aria-label="Loading"></main>`;
-    }
-    if (!space) {
-      return html`<main>
-        ${this.shared.length > 0 ? this.renderLost('This space is not here') : this.renderNoSpace()}
-      </main>`;
-    }
-    if (this.route.channel && channels.length > 0) {
-      return html`<main>${this.renderLost('This channel is not here')}</main>`;
-    }
-    if (channels.length > 0) {
-      return html`<main>
-        <tm-empty icon="hash" heading="Choose a channel">
-          <p>Pick one on the left, or press <kbd>Ctrl K</kbd> and type its name.</p>
-        </tm-empty>
-      </main>`;
-    }
-    return html`<main>
-      <tm-empty icon="hash" heading="${space.name} has no channels yet">
-        ${
-          space.role === 'reader'
-            ? html`<p>They appear here as soon as somebody creates one.</p>`
-            : html`<p>A channel is a place for one topic. “general” is a good start.</p>
-                <button class="button primary" @click=${() => this.command('create-channel')}>
-                  ${icon('plus', 18)} Create a channel
-                </button>`
-        }
-      </tm-empty>
-    </main>`;
-  }
-
-  private renderLost(heading: string) {
-    return html`<tm-empty icon="search" heading=${heading}>
-      <p>You may not be a member any more, or it has not arrived on this device yet.</p>
-      <a class="button" href="#/">To your channels</a>
-    </tm-empty>`;
-  }
-
-  private renderNoSpace() {
-    if (!this.user.admin) {
-      return html`<tm-empty icon="people" heading="You are not in a space yet">
-        <p>Ask whoever runs this server to add you. It will show up here by itself.</p>
-        ${this.route.channel ? html`<a class="button" href="#/">Back</a>` : nothing}
-      </tm-empty>`;
-    }
-    return html`<tm-empty icon="wave" heading="Create your first space">
-      <p>A space holds channels, messages and people; a team, a project, a family. You can have several.</p>
-      <button class="button primary" @click=${() => this.command('create-space')}>
-        ${icon('plus', 18)} Create a space
-      </button>
-      <p class="small">
-        Or bring in chat that you have, on the computer that runs the server:<br />
-        <code>./run import irc FOLDER --space NAME</code>
-      </p>
-    </tm-empty>`;
+    return nothingOpen(
+      {
+        ready: this.spaces.ready && (space === undefined || this.channels.ready),
+        space,
+        anySpace: this.shared.length > 0,
+        anyChannel: channels.length > 0,
+        wanted: this.route.channel !== undefined,
+        admin: this.user.admin,
+      },
+      (what) => this.command(what),
+    );
   }
 
   private renderOpen(channels: readonly Channel[]) {
@@ -183,7 +131,7 @@ export class Workspace extends LitElement {
           .channels=${this.channels.rows}
           .spaces=${this.shared}
           .space=${this.space?.id ?? ''}
-          .names=${this.namesIn(this.space?.id ?? '')}
+          .names=${this.names.in(this.space?.id ?? '')}
           .commands=${COMMANDS}
           @close=${shut}
           @run=${(event: CustomEvent<string>) => this.run(event.detail)}
@@ -233,23 +181,6 @@ export class Workspace extends LitElement {
       : shared.find(({ id }) => id === this.route.space);
   }
 
-  /** Names by user id: those of the space, then those the people gave elsewhere. */
-  private namesIn(space: string): ReadonlyMap<string, string> {
-    if (this.names && this.namesOf === space) return this.names;
-    const names = new Map([[this.user.id, this.user.name]]);
-    for (const profile of this.profiles.rows) {
-      if (profile.user !== this.user.id && !names.has(profile.user)) {
-        names.set(profile.user, profile.name);
-      }
-    }
-    for (const profile of this.profiles.rows) {
-      if (profile.space === space) names.set(profile.user, profile.name);
-    }
-    this.names = names;
-    this.namesOf = space;
-    return names;
-  }
-
   /** With nothing chosen on a wide screen, goes where one was last, or to the first channel. */
   private settle(): void {
     if (!this.spaces.ready || !this.channels.ready || this.route.channel) return;
@@ -268,16 +199,6 @@ export class Workspace extends LitElement {
     );
     const there = known ?? open[0];
     if (there) go({ space: there.space, channel: there.id }, 'replace');
-  }
-
-  /** Tells a space one's name, once, when one first writes there. */
-  private tellName(space: string): void {
-    if (!this.profiles.ready || this.named.has(space)) return;
-    this.named.add(space);
-    const told = this.profiles.rows.some(
-      (profile) => profile.space === space && profile.user === this.user.id,
-    );
-    if (!told) void send({ space, type: 'profile.updated', payload: { name: this.user.name } });
   }
 
   private readonly createSpace = async (event: NamedEvent): Promise<void> => {
@@ -305,7 +226,7 @@ export class Workspace extends LitElement {
       this.problem = `There is a channel “${name}” already.`;
       return;
     }
-    this.tellName(space.id);
+    this.names.tell(space.id);
     const channel = await createChannel(space.id, name);
     this.open = undefined;
     this.problem = '';

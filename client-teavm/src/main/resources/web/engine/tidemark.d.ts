@@ -119,7 +119,10 @@ export interface Tidemark {
   discard(space: string, id: string): Promise<void>;
   /** Newest-first full text search in the local messages; words are matched by prefix, quotes make phrases. */
   search(text: string, options?: { space?: string; channel?: string; limit?: number }): Promise<SearchHit[]>;
-  /** Leaves: closes the worker of this tab and lets go of its locks. */
+  /**
+   * Leaves for good: closes the worker of this tab and lets go of its locks. Calls that wait for an answer fail with
+   * `closed` (a write among them may have been stored), and so do later ones.
+   */
   close(): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ import dev.tidemark.client.tabs.LockNames;
 import dev.tidemark.client.tabs.PageTabs;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,6 +21,8 @@ import org.teavm.jso.JSObject;
 /** One open database in one page: {@code Tidemark} of {@code tidemark.d.ts} in Java types. */
 public final class Engine implements PageTabs.Receiver {
   private static final int READ_DEADLINE_MILLIS = 60_000;
+  private static final String CLOSED = "closed";
+  private static final String CLOSED_SENTENCE = "This page has closed the database.";
 
   private record Live(LiveResult result, Consumer<JSObject> failed) {}
 
@@ -28,6 +31,7 @@ public final class Engine implements PageTabs.Receiver {
   private final PlainObject workerOptions;
   private final Runnable stored;
   private boolean toldStored;
+  private boolean isClosed;
   private final UuidMaker ids;
   private final Map<Integer, Deferred> waiting = new HashMap<>();
   private final Map<Integer, Consumer<@Nullable JSObject>> converters = new HashMap<>();
@@ -113,6 +117,9 @@ public final class Engine implements PageTabs.Receiver {
 
   private JSObject sent(Call write, String space, String id) {
     Deferred result = new Deferred();
+    if (isClosed) {
+      return refused(result);
+    }
     int callId = make(write, Integer.MAX_VALUE, result);
     converters.put(
         callId,
@@ -138,10 +145,18 @@ public final class Engine implements PageTabs.Receiver {
 
   private JSObject call(Call call, int deadlineMillis, boolean isTable) {
     Deferred result = new Deferred();
+    if (isClosed) {
+      return refused(result);
+    }
     int callId = make(call, deadlineMillis, result);
     if (isTable) {
       converters.put(callId, table -> result.resolve(LiveResult.rowsOf(table)));
     }
+    return result.promise();
+  }
+
+  private static JSObject refused(Deferred result) {
+    result.reject(CLOSED, CLOSED_SENTENCE, false);
     return result.promise();
   }
 
@@ -160,6 +175,10 @@ public final class Engine implements PageTabs.Receiver {
       @Nullable JSObject parameters,
       Consumer<JSObject> callback,
       Consumer<JSObject> failed) {
+    if (isClosed) {
+      failed.accept(Deferred.error(CLOSED, CLOSED_SENTENCE, false));
+      return 0;
+    }
     int id = tabs.router().subscribe(sql, parameters);
     live.put(id, new Live(new LiveResult(callback::accept), failed));
     return id;
@@ -205,8 +224,17 @@ public final class Engine implements PageTabs.Receiver {
     statusListeners.values().forEach(listener -> listener.accept(status));
   }
 
+  /**
+   * For good. What still waits for an answer is told; whether a write among it was stored is not
+   * known then.
+   */
   void close() {
-    tabs.suspend();
+    isClosed = true;
+    tabs.close();
+    live.clear();
+    for (int callId : List.copyOf(waiting.keySet())) {
+      failed(callId, CLOSED, CLOSED_SENTENCE, false);
+    }
   }
 
   // ---------------------------------------------------------------- from the tabs

@@ -189,37 +189,71 @@ public final class PageApi {
         "close"
       },
       script =
-          "function text(value, what) {  if (typeof value !== 'string') throw new TypeError(what +"
-              + " ' must be a string'); return value; }function list(value) {  if (value ==="
-              + " undefined || value === null) return null;  var values = Array.from(value); "
-              + " values.forEach(function(value, index) {    if (typeof value === 'boolean')"
-              + " values[index] = value ? 1 : 0;    else if (value === undefined) values[index] ="
-              + " null;    else if (value !== null && typeof value !== 'string' &&"
-              + " !Number.isFinite(value))      throw new TypeError('parameter ' + (index + 1) + '"
-              + " must be text, a finite number or null');  });  return values; }function"
-              + " attempt(action) { try { return Promise.resolve(action()); }  catch (error) {"
-              + " return Promise.reject(error); } }return Object.freeze({  tabId: tabId,  status:"
-              + " function() { return status(); },  onStatus: function(callback) { var id ="
-              + " onStatus(callback);    return {close: function() { offStatus(id); }}; },  query:"
-              + " function(sql, params) { return attempt(function() {    return query(text(sql,"
-              + " 'sql'), list(params)); }); },  subscribe: function(sql, params, callback,"
-              + " onError) {    var id = subscribe(text(sql, 'sql'), list(params), callback,     "
-              + " onError || function(error) { console.error(error); });    return {close:"
-              + " function() { unsubscribe(id); }}; },  send: function(event) { return"
-              + " attempt(function() {    if (!event || typeof event.payload !== 'object' ||"
-              + " event.payload === null)      throw new TypeError('send() needs {space, type,"
-              + " payload}');    return send(text(event.space, 'space'), text(event.type, 'type'),"
-              + " event.payload); }); },  local: Object.freeze({    apply: function(space, events)"
-              + " { return attempt(function() {      return apply(text(space, 'space'), events);"
-              + " }); },    send: function(event) { return attempt(function() { return"
-              + " sendAs(event); }); }  }),  retry: function(space, id) { return attempt(function()"
-              + " {    return retry(text(space, 'space'), text(id, 'id')); }); },  discard:"
-              + " function(space, id) { return attempt(function() {    return discard(text(space,"
-              + " 'space'), text(id, 'id')); }); },  search: function(words, options) { return"
-              + " attempt(function() {    var given = options || {};    return search(text(words,"
-              + " 'text'), given.space || null, given.channel || null,     "
-              + " Math.min(Math.max(given.limit || 50, 1), 1000)); }); },  close: function() {"
-              + " close(); return Promise.resolve(); }});")
+          """
+          function text(value, what) {
+            if (typeof value !== 'string') throw new TypeError(what + ' must be a string');
+            return value;
+          }
+          function list(given) {
+            if (given === undefined || given === null) return null;
+            return Array.from(given, function(value, index) {
+              if (value === undefined || value === null) return null;
+              if (typeof value === 'boolean') return value ? 1 : 0;
+              if (typeof value !== 'string' && !Number.isFinite(value))
+                throw new TypeError('parameter ' + (index + 1) + ' must be text, a finite number or null');
+              return value;
+            });
+          }
+          function attempt(action) {
+            try { return Promise.resolve(action()); } catch (error) { return Promise.reject(error); }
+          }
+          return Object.freeze({
+            tabId: tabId,
+            status: function() { return status(); },
+            onStatus: function(callback) {
+              var id = onStatus(callback);
+              return {close: function() { offStatus(id); }};
+            },
+            query: function(sql, params) {
+              return attempt(function() { return query(text(sql, 'sql'), list(params)); });
+            },
+            subscribe: function(sql, params, callback, onError) {
+              var id = subscribe(text(sql, 'sql'), list(params), callback,
+                onError || function(error) { console.error(error); });
+              return {close: function() { unsubscribe(id); }};
+            },
+            send: function(event) {
+              return attempt(function() {
+                if (!event || typeof event.payload !== 'object' || event.payload === null)
+                  throw new TypeError('send() needs {space, type, payload}');
+                return send(text(event.space, 'space'), text(event.type, 'type'), event.payload);
+              });
+            },
+            local: Object.freeze({
+              apply: function(space, events) {
+                return attempt(function() { return apply(text(space, 'space'), events); });
+              },
+              send: function(event) { return attempt(function() { return sendAs(event); }); }
+            }),
+            retry: function(space, id) {
+              return attempt(function() { return retry(text(space, 'space'), text(id, 'id')); });
+            },
+            discard: function(space, id) {
+              return attempt(function() { return discard(text(space, 'space'), text(id, 'id')); });
+            },
+            search: function(words, options) {
+              return attempt(function() {
+                var given = options || {};
+                return search(text(words, 'text'), given.space || null, given.channel || null,
+                  Math.min(Math.max(given.limit || 50, 1), 1000));
+              });
+            },
+            close: function() {
+              close();
+              return Promise.resolve();
+            }
+          });
+          """)
   private static native JSObject build(
       String tabId,
       Get status,

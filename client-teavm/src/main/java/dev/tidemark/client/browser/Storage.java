@@ -29,11 +29,15 @@ public final class Storage {
   @JSBody(
       params = {"parent", "name", "removed", "failed"},
       script =
-          "navigator.storage.getDirectory().then(function(root) { return"
-              + " root.getDirectoryHandle(parent); }).then(function(directory) { return"
-              + " directory.removeEntry(name, {recursive: true}); }).then(function() { removed();"
-              + " }, function(error) { if (error.name === 'NotFoundError') removed(); else"
-              + " failed(String(error.message || error)); });")
+          """
+          navigator.storage.getDirectory()
+            .then(function(root) { return root.getDirectoryHandle(parent); })
+            .then(function(directory) { return directory.removeEntry(name, {recursive: true}); })
+            .then(function() { removed(); }, function(error) {
+              if (error.name === 'NotFoundError') removed();
+              else failed(String(error.message || error));
+            });
+          """)
   private static native void removeNative(
       String parent, String name, Callback removed, Text failed);
 }

@@ -70,6 +70,7 @@ public final class PageTabs {
   private Locks.@Nullable Request hubWatch;
   private Locks.@Nullable Request workerWatch;
   private boolean here;
+  private boolean closed;
   private int generation;
   private int joins;
   private int silentWorkers;
@@ -173,9 +174,15 @@ public final class PageTabs {
     router.announced(null, router.epoch(), now());
   }
 
-  /** Takes part again. */
+  /** Leaves for good. */
+  public void close() {
+    closed = true;
+    suspend();
+  }
+
+  /** Takes part again, unless it was closed. */
   public void wake() {
-    if (here) {
+    if (here || closed) {
       return;
     }
     here = true;

@@ -28,6 +28,11 @@ final class ContractTest {
       ".then(value => ({value}), error => ({name: error.name, code: error.code ?? '', message:"
           + " error.message}))";
 
+  /** How many locks of a database named "closing" are held or waited for; its hub lives on. */
+  private static final String LOCKS_OF_CLOSING =
+      "navigator.locks.query().then(({held, pending}) => [...held, ...pending]"
+          + ".filter(lock => /^tidemark-(owner|tab|worker)-closing/.test(lock.name)).length)";
+
   private World world;
   private Browser browser;
   private Page page;
@@ -63,6 +68,24 @@ final class ContractTest {
           Json.parse("{\"type\":\"QUERY_RESPONSE\",\"requestId\":\"r1\",\"result\":[{\"one\":1}]}"),
           tab.evaluate("__sendQuery('select 1 as one', 'r1')"));
     }
+  }
+
+  @Test
+  void a_closed_database_stays_closed_and_says_so() {
+    Tab tab = browser.open(world.origin() + "/elements");
+    tab.evaluate(
+        "import('/engine/tidemark.js').then(async ({open}) => {"
+            + " globalThis.db = await open({database: 'closing', user: 'u', serverUrl: null});"
+            + " await db.query('select 1');"
+            + " globalThis.waiting = db.query('select 2')"
+            + OUTCOME
+            + "; await db.close(); })");
+    assertEquals("closed", tab.evaluate("waiting").path("code").asText());
+    assertEquals("closed", tab.evaluate("db.query('select 1')" + OUTCOME).path("code").asText());
+    tab.waitFor(LOCKS_OF_CLOSING + ".then(count => count === 0)");
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    assertEquals(0, tab.evaluate(LOCKS_OF_CLOSING).asInt());
+    tab.close();
   }
 
   @Test

@@ -135,9 +135,15 @@ final class LiveResult {
   @JSBody(
       params = "table",
       script =
-          "if (!table) return [];var names = table.names, values = table.values, width ="
-              + " names.length, rows = [];for (var at = 0; at < values.length; at += width) {  var"
-              + " row = {};  for (var column = 0; column < width; column++) row[names[column]] ="
-              + " values[at + column];  rows.push(row);}return rows;")
+          """
+          if (!table) return [];
+          var names = table.names, values = table.values, width = names.length, rows = [];
+          for (var at = 0; at < values.length; at += width) {
+            var row = {};
+            for (var column = 0; column < width; column++) row[names[column]] = values[at + column];
+            rows.push(row);
+          }
+          return rows;
+          """)
   static native JSObject rowsOf(@Nullable JSObject table);
 }

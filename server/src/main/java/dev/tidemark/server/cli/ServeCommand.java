@@ -84,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 }));
     announce(node);
+    node.warmUp();
     stopped.await();
     return 0;
   }

@@ -29,9 +29,11 @@ public final class Node implements AutoCloseable {
   private final Indexing indexing;
   private final Operator operator;
   private final Embeddings embeddings;
+  private final SearchRoom search;
   private final HttpServer http;
   private final CommandSocket socket;
   private final @Nullable String setupSecret;
+  private @Nullable WarmUp warmUp; // guarded by this
 
   /**
    * Starts everything; when it returns, requests are answered.
@@ -47,7 +49,7 @@ public final class Node implements AutoCloseable {
     embeddings =
         new Embeddings(
             storage.writer(), storage.readers(), storage.vectors(), settings.embedding(), clock);
-    SearchRoom search = storage.search(embeddings);
+    search = storage.search(embeddings);
     Stats stats = new Stats(storage, embeddings, fanout::streams, clock);
     operator =
         new DirectOperator(
@@ -119,6 +121,19 @@ public final class Node implements AutoCloseable {
     return embeddings;
   }
 
+  /** Makes the first searches fast; goes on beside what the server does. Once is enough. */
+  public synchronized void warmUp() {
+    if (warmUp == null) {
+      warmUp = new WarmUp(embeddings, storage.vectors(), storage.readers(), search.engine());
+    }
+  }
+
+  private synchronized void endWarmUp() {
+    if (warmUp != null) {
+      warmUp.close();
+    }
+  }
+
   /** Those that index, then the one that embeds. */
   private List<WorkerStatus> workers() {
     List<WorkerStatus> workers = new ArrayList<>(indexing.workers());
@@ -131,6 +146,7 @@ public final class Node implements AutoCloseable {
   /** Ends streams, then requests, then writes what waits. */
   @Override
   public void close() {
+    endWarmUp();
     socket.close();
     indexing.stop();
     fanout.close();

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,6 +201,12 @@ public final class SqliteVectorIndex implements VectorIndex {
       throw new IllegalArgumentException("limit must be at least 1: " + limit);
     }
     return readers.read(new VectorSearch(readers, set, query, limit, filter)::run);
+  }
+
+  @Override
+  public void warmUp(VectorSet set, float[] query, BooleanSupplier goesOn) {
+    requireDimensions(set, query);
+    new VectorSearch(readers, set, query, 1, VectorFilter.EVERYTHING).warmUp(goesOn);
   }
 
   private static void requireDimensions(VectorSet set, float[] vector) {

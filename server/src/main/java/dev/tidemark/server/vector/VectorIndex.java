@@ -4,6 +4,7 @@ import dev.tidemark.server.database.DatabaseException;
 import dev.tidemark.server.database.WriteTransaction;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,4 +64,14 @@ public interface VectorIndex {
    * @throws DatabaseException when reading failed or took too long
    */
   List<Neighbour> nearest(VectorSet set, float[] query, int limit, VectorFilter filter);
+
+  /**
+   * Compares a query with one part of a set after the other and answers nothing: afterwards the
+   * code that searches run is compiled and what they read is in memory. A search that comes
+   * meanwhile waits for one part at most, about a millisecond.
+   *
+   * @param goesOn asked before each part
+   * @throws DatabaseException when reading failed
+   */
+  void warmUp(VectorSet set, float[] query, BooleanSupplier goesOn);
 }

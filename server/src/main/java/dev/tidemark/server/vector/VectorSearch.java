@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,19 @@ final class VectorSearch {
       return rank(reader, best);
     } finally {
       reader.connection().setAutoCommit(true);
+    }
+  }
+
+  /** Every chunk in a read of its own, so that other reads come in between. */
+  void warmUp(BooleanSupplier goesOn) {
+    readers.read(this::listChunks);
+    BestRows best = new BestRows(candidates);
+    for (int next = nextFromBelow(); next >= 0 && goesOn.getAsBoolean(); next = nextFromBelow()) {
+      long chunk = chunks[next];
+      readers.read(reader -> {
+        scan(reader, chunk, false, best);
+        return null;
+      });
     }
   }
 

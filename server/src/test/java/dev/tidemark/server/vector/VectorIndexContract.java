@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,25 @@ abstract class VectorIndexContract {
         index()
             .nearest(
                 set, TestVectors.unit(new Random(1), DIMENSIONS), 10, VectorFilter.EVERYTHING));
+  }
+
+  @Test
+  void warming_up_ends_when_it_is_told_and_changes_nothing() throws InterruptedException {
+    Random random = new Random(5);
+    VectorSet set = set(1, DIMENSIONS);
+    float[] query = TestVectors.unit(random, DIMENSIONS);
+    index().warmUp(set, query, () -> true);
+    NavigableMap<Long, float[]> vectors = new TreeMap<>();
+    for (long number = 1; number <= 6_000; number++) {
+      vectors.put(number, TestVectors.unit(random, DIMENSIONS));
+    }
+    put(set, vectors);
+    packAll(set);
+    AtomicInteger parts = new AtomicInteger();
+    index().warmUp(set, query, () -> parts.incrementAndGet() < 2);
+    assertEquals(2, parts.get());
+    index().warmUp(set, query, () -> true);
+    assertEquals(10, index().nearest(set, query, 10, VectorFilter.EVERYTHING).size());
   }
 
   @Test

@@ -42,3 +42,10 @@ test('a long way to catch up is told in percent, a short one not at all', () => 
   assert.equal(catchingUp(100_500, 100_000), undefined);
   assert.match(catchingUp(200_000, 50_000)?.text ?? '', /: 25 %\./);
 });
+
+test('a database that does not open is told with what was kept and what helps', () => {
+  const problem = { code: 'engine-broken', detail: 'SQLite error 14: unable to open.' };
+  const shown = banner({ ...calm, owner: null, online: false, problem }, 0, 0);
+  assert.equal(shown?.tone, 'danger');
+  assert.match(shown?.text ?? '', /does not open.*Nothing was deleted.*reloading.*error 14/);
+});

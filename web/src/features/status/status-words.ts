@@ -38,6 +38,12 @@ export function banner(status: Status, messages: number, changes: number): Banne
       text: 'Your session has ended. You can read and write; reload the page to sign in again, then it will be sent.',
     };
   }
+  if (status.problem?.code === 'engine-broken') {
+    return {
+      tone: 'danger',
+      text: `The database on this device does not open, so nothing can be shown or written. Nothing was deleted. Closing the other tabs of Tidemark and reloading often helps. (${status.problem.detail})`,
+    };
+  }
   if (status.problem) return { tone: 'danger', text: status.problem.detail };
   if (status.online) return undefined;
   return { tone: 'info', text: `You are offline. ${waitingWords(messages, changes)}` };

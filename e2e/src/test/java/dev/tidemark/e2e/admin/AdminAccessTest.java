@@ -22,7 +22,7 @@ final class AdminAccessTest {
 
   @Test
   void others_are_shown_nothing_and_refused_everything(@TempDir Path folder) {
-    try (World world = World.start(folder)) {
+    try (World world = World.start(folder, "--embedding-profile", "none")) {
       String session = world.signUp("ben");
       try (Api ben = Api.ofSession(world.origin(), session)) {
         for (String path : FOR_ADMINS) {

@@ -44,7 +44,16 @@ final class JobsPageTest {
   @BeforeAll
   void start(@TempDir Path folder) {
     Path repositories = folder.resolve("repositories");
-    world = World.start(folder, "--libs-allow", repositories.toString(), "--index-workers", "1");
+    world =
+        World.start(
+            folder,
+            "--libs-allow",
+            repositories.toString(),
+            "--index-workers",
+            "1",
+            // Nobody looks for these texts, and embedding them would take half the machine.
+            "--embedding-profile",
+            "none");
     browser = world.browser("profile");
     libraries = new Libraries(world.api(), repositories);
     tab = browser.blank();

@@ -51,7 +51,16 @@ final class LiveTest {
   @BeforeAll
   void start(@TempDir Path folder) {
     Path repositories = folder.resolve("repositories");
-    world = World.start(folder, "--libs-allow", repositories.toString(), "--index-workers", "2");
+    world =
+        World.start(
+            folder,
+            "--libs-allow",
+            repositories.toString(),
+            "--index-workers",
+            "2",
+            // Nobody looks for these texts, and embedding them would take half the machine.
+            "--embedding-profile",
+            "none");
     browser = world.browser("profile");
     libraries = new Libraries(world.api(), repositories);
   }

@@ -81,58 +81,46 @@ public final class AccountTables {
 
   static void insert(WriteTransaction transaction, Account account, long nowMillis)
       throws SQLException {
-    PreparedStatement insert =
-        transaction.prepare("insert into account(id, name, admin, created_at) values (?, ?, ?, ?)");
-    insert.setString(1, account.id());
-    insert.setString(2, account.name());
-    insert.setInt(3, account.admin() ? 1 : 0);
-    insert.setLong(4, nowMillis);
-    insert.executeUpdate();
+    transaction.update(
+        "insert into account(id, name, admin, created_at) values (?, ?, ?, ?)",
+        account.id(),
+        account.name(),
+        account.admin() ? 1 : 0,
+        nowMillis);
   }
 
   static void makeAdmin(WriteTransaction transaction, String id) throws SQLException {
-    PreparedStatement update = transaction.prepare("update account set admin = 1 where id = ?");
-    update.setString(1, id);
-    update.executeUpdate();
+    transaction.update("update account set admin = 1 where id = ?", id);
   }
 
   static void insertToken(WriteTransaction transaction, String hash, String account, long nowMillis)
       throws SQLException {
-    PreparedStatement insert =
-        transaction.prepare(
-            "insert into account_token(hash, account, created_at) values (?, ?, ?)");
-    insert.setString(1, hash);
-    insert.setString(2, account);
-    insert.setLong(3, nowMillis);
-    insert.executeUpdate();
+    transaction.update(
+        "insert into account_token(hash, account, created_at) values (?, ?, ?)",
+        hash,
+        account,
+        nowMillis);
   }
 
   static void insertSession(
       WriteTransaction transaction, String hash, String account, long nowMillis, long expiresAt)
       throws SQLException {
-    PreparedStatement insert =
-        transaction.prepare(
-            "insert into account_session(hash, account, created_at, expires_at)"
-                + " values (?, ?, ?, ?)");
-    insert.setString(1, hash);
-    insert.setString(2, account);
-    insert.setLong(3, nowMillis);
-    insert.setLong(4, expiresAt);
-    insert.executeUpdate();
+    transaction.update(
+        "insert into account_session(hash, account, created_at, expires_at)"
+            + " values (?, ?, ?, ?)",
+        hash,
+        account,
+        nowMillis,
+        expiresAt);
   }
 
   static void deleteSession(WriteTransaction transaction, String hash) throws SQLException {
-    PreparedStatement delete = transaction.prepare("delete from account_session where hash = ?");
-    delete.setString(1, hash);
-    delete.executeUpdate();
+    transaction.update("delete from account_session where hash = ?", hash);
   }
 
   static void deleteExpiredSessions(WriteTransaction transaction, long nowMillis)
       throws SQLException {
-    PreparedStatement delete =
-        transaction.prepare("delete from account_session where expires_at <= ?");
-    delete.setLong(1, nowMillis);
-    delete.executeUpdate();
+    transaction.update("delete from account_session where expires_at <= ?", nowMillis);
   }
 
   /** Whether somebody has used a set-up link. */
@@ -143,21 +131,17 @@ public final class AccountTables {
   }
 
   static void replaceSetup(WriteTransaction transaction, String hash) throws SQLException {
-    PreparedStatement replace =
-        transaction.prepare("insert or replace into account_setup(only, hash) values (1, ?)");
-    replace.setString(1, hash);
-    replace.executeUpdate();
+    transaction.update("insert or replace into account_setup(only, hash) values (1, ?)", hash);
   }
 
   /** Marks the set-up link as used; false when it is another one or was used before. */
   static boolean useSetup(WriteTransaction transaction, String hash, long nowMillis)
       throws SQLException {
-    PreparedStatement update =
-        transaction.prepare(
-            "update account_setup set used_at = ? where hash = ? and used_at is null");
-    update.setLong(1, nowMillis);
-    update.setString(2, hash);
-    return update.executeUpdate() == 1;
+    return transaction.update(
+            "update account_setup set used_at = ? where hash = ? and used_at is null",
+            nowMillis,
+            hash)
+        == 1;
   }
 
   private static @Nullable Account account(PreparedStatement query, String key)

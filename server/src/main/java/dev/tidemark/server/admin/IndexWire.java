@@ -29,9 +29,7 @@ final class IndexWire {
 
   static String add(String source, @Nullable String title) {
     JsonText json = Wire.command(ADD).name("source").value(source);
-    if (title != null) {
-      json.name("title").value(title);
-    }
+    Wire.optional(json, "title", title);
     return json.endObject().toString();
   }
 
@@ -72,10 +70,7 @@ final class IndexWire {
   /** Does what a request asks for; null for a command that is none of these. */
   static @Nullable String answer(JsonObject request, LibraryOperator operator) {
     return switch (request.text("command")) {
-      case ADD -> {
-        boolean titled = request.kind("title") == JsonObject.Kind.TEXT;
-        yield added(operator.add(request.text("source"), titled ? request.text("title") : null));
-      }
+      case ADD -> added(operator.add(request.text("source"), Wire.optional(request, "title")));
       case DISCOVER -> {
         JsonText json = new JsonText();
         write(operator.discover(request.text("library")), json);
@@ -174,10 +169,7 @@ final class IndexWire {
     json.name("filesDone").value(job.filesDone()).name("filesSkipped").value(job.filesSkipped());
     json.name("snippets").value(job.snippets()).name("reused").value(job.snippetsReused());
     json.name("attempts").value(job.attempts());
-    String error = job.error();
-    if (error != null) {
-      json.name("error").value(error);
-    }
+    Wire.optional(json, "error", job.error());
     number(json, "worker", job.worker());
     json.name("createdAt").value(job.createdAt());
     number(json, "startedAt", job.startedAt());
@@ -202,7 +194,7 @@ final class IndexWire {
         given.integer("snippets"),
         given.integer("reused"),
         (int) given.integer("attempts"),
-        given.kind("error") == JsonObject.Kind.TEXT ? given.text("error") : null,
+        Wire.optional(given, "error"),
         small(given, "worker"),
         given.integer("createdAt"),
         number(given, "startedAt"),
@@ -243,9 +235,8 @@ final class IndexWire {
       return new JobChange.Missing();
     }
     Job job = job(reply.object("job"));
-    return reply.kind("why") == JsonObject.Kind.TEXT
-        ? new JobChange.Refused(job, reply.text("why"))
-        : new JobChange.Accepted(job);
+    String why = Wire.optional(reply, "why");
+    return why == null ? new JobChange.Accepted(job) : new JobChange.Refused(job, why);
   }
 
   private static JsonText texts(JsonText json, String name, List<String> texts) {

@@ -97,7 +97,7 @@ final class Wire {
     return json.endObject().toString();
   }
 
-  private static void optional(JsonText json, String name, @Nullable String value) {
+  static void optional(JsonText json, String name, @Nullable String value) {
     if (value != null) {
       json.name(name).value(value);
     }
@@ -125,7 +125,7 @@ final class Wire {
         0);
   }
 
-  private static @Nullable String optional(JsonObject request, String name) {
+  static @Nullable String optional(JsonObject request, String name) {
     return request.kind(name) == JsonObject.Kind.TEXT ? request.text(name) : null;
   }
 

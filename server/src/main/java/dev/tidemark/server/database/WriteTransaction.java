@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link GroupWriter.Work} sees of the group transaction it runs in. Used on the writer
@@ -26,6 +27,20 @@ public final class WriteTransaction {
 
   public PreparedStatement prepare(String sql) throws SQLException {
     return statements.prepare(sql);
+  }
+
+  /**
+   * Prepares a statement that changes rows, binds its parameters and runs it.
+   *
+   * @param values text, numbers, bytes or null, in the order of the parameters
+   * @return how many rows it changed
+   */
+  public int update(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = prepare(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement.executeUpdate();
   }
 
   /** An object that lives as long as the writer's connection, such as a set of statements. */

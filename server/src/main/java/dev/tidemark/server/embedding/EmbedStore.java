@@ -58,13 +58,14 @@ final class EmbedStore {
   }
 
   private boolean stamp(WriteTransaction transaction, EmbedRow row) throws SQLException {
-    PreparedStatement stamp = transaction.prepare(row.kind().stampUnchanged);
-    stamp.setLong(1, target.number());
-    stamp.setLong(2, row.number());
-    stamp.setLong(3, row.version());
-    stamp.setString(4, row.body());
-    stamp.setString(5, row.title());
-    return stamp.executeUpdate() == 1;
+    return transaction.update(
+            row.kind().stampUnchanged,
+            target.number(),
+            row.number(),
+            row.version(),
+            row.body(),
+            row.title())
+        == 1;
   }
 
   /** The small number of a space, given at its first vector. */
@@ -76,9 +77,7 @@ final class EmbedStore {
         return row.getInt(1);
       }
     }
-    PreparedStatement add = transaction.prepare("insert into space_scope (space) values (?)");
-    add.setString(1, space);
-    add.executeUpdate();
+    transaction.update("insert into space_scope (space) values (?)", space);
     return scope(transaction, space);
   }
 
@@ -86,14 +85,12 @@ final class EmbedStore {
 
   /** Raises the watermark from where the scan had found it. */
   void raise(WriteTransaction transaction, RowKind kind, long from, long to) throws SQLException {
-    PreparedStatement raise =
-        transaction.prepare(
-            "update embed_watermark set number = ? where generation = ? and kind = ?"
-                + " and number = ?");
-    raise.setLong(1, Math.max(from, to));
-    raise.setLong(2, target.number());
-    raise.setInt(3, kind.number);
-    raise.setLong(4, from);
-    raise.executeUpdate();
+    transaction.update(
+        "update embed_watermark set number = ? where generation = ? and kind = ?"
+            + " and number = ?",
+        Math.max(from, to),
+        target.number(),
+        kind.number,
+        from);
   }
 }

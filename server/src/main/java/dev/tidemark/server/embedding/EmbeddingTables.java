@@ -44,21 +44,6 @@ public final class EmbeddingTables {
       ) strict;
 
       alter table message add column embed_gen integer;
-      create index message_embed on message (embed_gen);
-      create trigger message_embed_update after update of body on message
-        when new.body is not old.body begin
-        update message set embed_gen = null where number = new.number;
-        update embed_watermark set number = new.number - 1
-          where kind = 1 and number >= new.number;
-        delete from vector where number = old.number
-          and vector_set in (select number from vector_set where kind = 1);
-      end;
-      create trigger message_embed_delete after delete on message begin
-        update embed_watermark set number = old.number - 1
-          where kind = 1 and number >= old.number;
-        delete from vector where number = old.number
-          and vector_set in (select number from vector_set where kind = 1);
-      end;
 
       create table document_text (
         number integer primary key,
@@ -70,7 +55,6 @@ public final class EmbeddingTables {
         embed_gen integer,
         unique (space, id)
       ) strict;
-      create index document_embed on document_text (embed_gen);
       insert into document_text (space, id, title, body, version)
         select space, id, title, '', version from document;
       create trigger document_text_insert after insert on document begin
@@ -85,29 +69,55 @@ public final class EmbeddingTables {
       create trigger document_text_delete after delete on document begin
         delete from document_text where space = old.space and id = old.id;
       end;
-      create trigger document_embed_update after update of title, body on document_text
-        when new.title is not old.title or new.body is not old.body begin
-        update document_text set embed_gen = null where number = new.number;
-        update embed_watermark set number = new.number - 1
-          where kind = 2 and number >= new.number;
-        delete from vector where number = old.number
-          and vector_set in (select number from vector_set where kind = 2);
-      end;
-      create trigger document_embed_delete after delete on document_text begin
-        update embed_watermark set number = old.number - 1
-          where kind = 2 and number >= old.number;
-        delete from vector where number = old.number
-          and vector_set in (select number from vector_set where kind = 2);
-      end;
-
-      create index snippet_embed on snippet (embed_gen);
-      create trigger snippet_embed_delete after delete on snippet begin
-        update embed_watermark set number = old.number - 1
-          where kind = 3 and number >= old.number;
-        delete from vector where number = old.number
-          and vector_set in (select number from vector_set where kind = 3);
-      end;
-      """;
+      """
+          + index("message", "message")
+          + whenChanged("message", "message", MESSAGE, "body", "new.body is not old.body")
+          + whenGone("message", "message", MESSAGE)
+          + index("document", "document_text")
+          + whenChanged(
+              "document",
+              "document_text",
+              DOCUMENT,
+              "title, body",
+              "new.title is not old.title or new.body is not old.body")
+          + whenGone("document", "document_text", DOCUMENT)
+          + index("snippet", "snippet") // its text never changes
+          + whenGone("snippet", "snippet", SNIPPET);
 
   private EmbeddingTables() {}
+
+  private static String index(String name, String table) {
+    return "create index " + name + "_embed on " + table + " (embed_gen);\n";
+  }
+
+  private static String whenChanged(
+      String name, String table, int kind, String texts, String changed) {
+    return """
+    create trigger %1$s_embed_update after update of %4$s on %2$s
+      when %5$s begin
+      update %2$s set embed_gen = null where number = new.number;
+      update embed_watermark set number = new.number - 1
+        where kind = %3$d and number >= new.number;
+    %6$send;
+    """
+        .formatted(name, table, kind, texts, changed, removeVectors(kind));
+  }
+
+  private static String whenGone(String name, String table, int kind) {
+    return """
+    create trigger %1$s_embed_delete after delete on %2$s begin
+      update embed_watermark set number = old.number - 1
+        where kind = %3$d and number >= old.number;
+    %4$send;
+    """
+        .formatted(name, table, kind, removeVectors(kind));
+  }
+
+  private static String removeVectors(int kind) {
+    return """
+      delete from vector where number = old.number
+        and vector_set in (select number from vector_set where kind = %d);
+    """
+        .formatted(kind);
+  }
 }

@@ -88,27 +88,23 @@ final class Generations {
       return same.get();
     }
     boolean first = inState(known, State.ACTIVE).isEmpty();
-    PreparedStatement add =
-        transaction.prepare(
-            "insert into embed_generation (profile, model, recipe, dimensions, state, created_at,"
-                + " activated_at, backstop_at) values (?, ?, ?, ?, ?, ?, ?, ?)");
-    add.setString(1, profile);
-    add.setString(2, model.name());
-    add.setInt(3, EmbeddedText.RECIPE);
-    add.setInt(4, model.dimensions());
-    add.setString(5, (first ? State.ACTIVE : State.BUILDING).stored());
-    add.setLong(6, now);
-    add.setObject(7, first ? now : null);
-    add.setLong(8, now);
-    add.executeUpdate();
+    transaction.update(
+        "insert into embed_generation (profile, model, recipe, dimensions, state, created_at,"
+            + " activated_at, backstop_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        profile,
+        model.name(),
+        EmbeddedText.RECIPE,
+        model.dimensions(),
+        (first ? State.ACTIVE : State.BUILDING).stored(),
+        now,
+        first ? now : null,
+        now);
     Generation made = read(transaction).getLast();
     for (RowKind kind : RowKind.values()) {
-      PreparedStatement mark =
-          transaction.prepare(
-              "insert into embed_watermark (generation, kind, number) values (?, ?, 0)");
-      mark.setLong(1, made.number());
-      mark.setInt(2, kind.number);
-      mark.executeUpdate();
+      transaction.update(
+          "insert into embed_watermark (generation, kind, number) values (?, ?, 0)",
+          made.number(),
+          kind.number);
       vectors.open(transaction, made.number(), kind.number, made.dimensions());
     }
     return made;
@@ -116,11 +112,8 @@ final class Generations {
 
   private static void setState(WriteTransaction transaction, long number, State state)
       throws SQLException {
-    PreparedStatement change =
-        transaction.prepare("update embed_generation set state = ? where number = ?");
-    change.setString(1, state.stored());
-    change.setLong(2, number);
-    change.executeUpdate();
+    transaction.update(
+        "update embed_generation set state = ? where number = ?", state.stored(), number);
   }
 
   /** Makes a complete generation the active one; false when a row came up meanwhile. */
@@ -138,11 +131,8 @@ final class Generations {
       setState(transaction, active.get().number(), State.RETIRED);
     }
     setState(transaction, complete.number(), State.ACTIVE);
-    PreparedStatement date =
-        transaction.prepare("update embed_generation set activated_at = ? where number = ?");
-    date.setLong(1, now);
-    date.setLong(2, complete.number());
-    date.executeUpdate();
+    transaction.update(
+        "update embed_generation set activated_at = ? where number = ?", now, complete.number());
     return true;
   }
 
@@ -186,15 +176,9 @@ final class Generations {
 
   /** Lets the next scan begin at the first row again. */
   static void rewind(WriteTransaction transaction, long generation, long now) throws SQLException {
-    PreparedStatement rewind =
-        transaction.prepare("update embed_watermark set number = 0 where generation = ?");
-    rewind.setLong(1, generation);
-    rewind.executeUpdate();
-    PreparedStatement date =
-        transaction.prepare("update embed_generation set backstop_at = ? where number = ?");
-    date.setLong(1, now);
-    date.setLong(2, generation);
-    date.executeUpdate();
+    transaction.update("update embed_watermark set number = 0 where generation = ?", generation);
+    transaction.update(
+        "update embed_generation set backstop_at = ? where number = ?", now, generation);
   }
 
   /** A set of a retired generation that is still there, or null. */

@@ -208,16 +208,10 @@ public final class FullTextFiller implements AutoCloseable {
 
   /** Indexes the rows above {@code from}, up to {@code to}. */
   private static long fill(WriteTransaction transaction, long from, long to) throws SQLException {
-    PreparedStatement raise = transaction.prepare(FullTextTables.RAISE);
-    raise.setLong(1, to);
-    raise.setLong(2, from);
-    if (raise.executeUpdate() != 1) {
+    if (transaction.update(FullTextTables.RAISE, to, from) != 1) {
       throw new IllegalStateException("the watermark of full text is not at " + from);
     }
-    PreparedStatement fill = transaction.prepare(FullTextTables.FILL);
-    fill.setLong(1, from);
-    fill.setLong(2, to);
-    fill.executeUpdate();
+    transaction.update(FullTextTables.FILL, from, to);
     return to;
   }
 

@@ -148,16 +148,14 @@ final class JobRows {
   static Job insert(
       WriteTransaction transaction, String id, String library, String version, long now)
       throws SQLException {
-    PreparedStatement insert =
-        transaction.prepare(
-            "insert into job (id, library, version, state, stage, files_total, files_done,"
-                + " files_skipped, snippets, snippets_reused, attempts, claim, created_at)"
-                + " values (?, ?, ?, 'queued', '', 0, 0, 0, 0, 0, 0, 0, ?)");
-    insert.setString(1, id);
-    insert.setString(2, library);
-    insert.setString(3, version);
-    insert.setLong(4, now);
-    insert.executeUpdate();
+    transaction.update(
+        "insert into job (id, library, version, state, stage, files_total, files_done,"
+            + " files_skipped, snippets, snippets_reused, attempts, claim, created_at)"
+            + " values (?, ?, ?, 'queued', '', 0, 0, 0, 0, 0, 0, 0, ?)",
+        id,
+        library,
+        version,
+        now);
     return new Job(
         id, library, version, JobState.QUEUED, "", 0, 0, 0, 0, 0, 0, null, null, now, null, null);
   }

@@ -284,22 +284,20 @@ public final class Libraries {
 
   private static void putVersion(WriteTransaction transaction, long library, GitTag tag)
       throws SQLException {
-    PreparedStatement put =
-        transaction.prepare(
-            """
-            insert into library_version(library, name, commit_id, committed_at)
-              values (?, ?, ?, ?)
-              on conflict (library, name) do update set
-                committed_at = case
-                  when excluded.committed_at > 0 or commit_id <> excluded.commit_id
-                  then excluded.committed_at else committed_at end,
-                commit_id = excluded.commit_id
-            """);
-    put.setLong(1, library);
-    put.setString(2, tag.name());
-    put.setString(3, tag.commit());
-    put.setLong(4, tag.committedAtMillis());
-    put.executeUpdate();
+    transaction.update(
+        """
+        insert into library_version(library, name, commit_id, committed_at)
+          values (?, ?, ?, ?)
+          on conflict (library, name) do update set
+            committed_at = case
+              when excluded.committed_at > 0 or commit_id <> excluded.commit_id
+              then excluded.committed_at else committed_at end,
+            commit_id = excluded.commit_id
+        """,
+        library,
+        tag.name(),
+        tag.commit(),
+        tag.committedAtMillis());
   }
 
   /**
@@ -319,9 +317,7 @@ public final class Libraries {
               List.of(
                   "delete from library_version where library = ?",
                   "delete from library where number = ?")) {
-            PreparedStatement delete = transaction.prepare(sql);
-            delete.setLong(1, library);
-            delete.executeUpdate();
+            transaction.update(sql, library);
           }
           return new Verdict.Keep<>(true);
         });

@@ -103,14 +103,12 @@ final class LibraryRows {
   }
 
   static void insert(WriteTransaction transaction, Library library) throws SQLException {
-    PreparedStatement insert =
-        transaction.prepare(
-            "insert into library(id, source, title, created_at) values (?, ?, ?, ?)");
-    insert.setString(1, library.id());
-    insert.setString(2, library.source());
-    insert.setString(3, library.title());
-    insert.setLong(4, library.createdAt());
-    insert.executeUpdate();
+    transaction.update(
+        "insert into library(id, source, title, created_at) values (?, ?, ?, ?)",
+        library.id(),
+        library.source(),
+        library.title(),
+        library.createdAt());
   }
 
   /** The number in the first column of the first row, or -1 where there is no row. */

@@ -77,42 +77,37 @@ final class TreeStore {
           return new Verdict.Keep<>(complete);
         }
       }
-      PreparedStatement insert =
-          transaction.prepare(
-              "insert into tree(library, commit_id, rules, complete, files, snippets)"
-                  + " values (?, ?, ?, 0, 0, 0)");
-      insert.setLong(1, library);
-      insert.setString(2, tag.commit());
-      insert.setString(3, rules);
-      insert.executeUpdate();
+      transaction.update(
+          "insert into tree(library, commit_id, rules, complete, files, snippets)"
+              + " values (?, ?, ?, 0, 0, 0)",
+          library,
+          tag.commit(),
+          rules);
       return new Verdict.Keep<>(new Begin.Open(LibraryRows.firstLong(query)));
     });
   }
 
   private static boolean noteCommit(WriteTransaction transaction, long library, GitTag tag)
       throws SQLException {
-    PreparedStatement update =
-        transaction.prepare(
+    return transaction.update(
             "update library_version set commit_id = ?, committed_at = ? where library = ? and name"
-                + " = ?");
-    update.setString(1, tag.commit());
-    update.setLong(2, tag.committedAtMillis());
-    update.setLong(3, library);
-    update.setString(4, tag.name());
-    return update.executeUpdate() == 1;
+                + " = ?",
+            tag.commit(),
+            tag.committedAtMillis(),
+            library,
+            tag.name())
+        == 1;
   }
 
   private static void nameTree(
       WriteTransaction transaction, long library, String version, long tree, long nowMillis)
       throws SQLException {
-    PreparedStatement update =
-        transaction.prepare(
-            "update library_version set tree = ?, indexed_at = ? where library = ? and name = ?");
-    update.setLong(1, tree);
-    update.setLong(2, nowMillis);
-    update.setLong(3, library);
-    update.setString(4, version);
-    update.executeUpdate();
+    transaction.update(
+        "update library_version set tree = ?, indexed_at = ? where library = ? and name = ?",
+        tree,
+        nowMillis,
+        library,
+        version);
   }
 
   /** The paths of a tree that are linked to complete blobs already, with their objects. */
@@ -283,15 +278,13 @@ final class TreeStore {
                 + ", found "
                 + LibraryRows.firstLong(count));
       }
-      PreparedStatement update =
-          transaction.prepare(
-              "update tree set complete = 1, files = ?, snippets = ?, skipped = ? where number ="
-                  + " ?");
-      update.setInt(1, files);
-      update.setInt(2, snippets);
-      update.setString(3, skipped);
-      update.setLong(4, tree);
-      update.executeUpdate();
+      transaction.update(
+          "update tree set complete = 1, files = ?, snippets = ?, skipped = ? where number ="
+              + " ?",
+          files,
+          snippets,
+          skipped,
+          tree);
       nameTree(transaction, library, version, tree, nowMillis);
       return new Verdict.Keep<>(true);
     });

@@ -125,14 +125,12 @@ public final class Spaces {
   private String insert(WriteTransaction transaction, String name, @Nullable String personalOf)
       throws SQLException {
     String id = UUID.randomUUID().toString();
-    PreparedStatement insert =
-        transaction.prepare(
-            "insert into log_space(id, name, personal_of, created_at) values (?, ?, ?, ?)");
-    insert.setString(1, id);
-    insert.setString(2, name);
-    insert.setString(3, personalOf);
-    insert.setLong(4, clock.millis());
-    insert.executeUpdate();
+    transaction.update(
+        "insert into log_space(id, name, personal_of, created_at) values (?, ?, ?, ?)",
+        id,
+        name,
+        personalOf,
+        clock.millis());
     return id;
   }
 

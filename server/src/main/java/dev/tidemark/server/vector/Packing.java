@@ -36,12 +36,7 @@ final class Packing {
     if (count < capacity) {
       return false;
     }
-    PreparedStatement add = transaction.prepare(ADD_CHUNK);
-    add.setLong(1, set.number());
-    add.setInt(2, count);
-    add.setBytes(3, slots);
-    add.setBytes(4, codes);
-    add.executeUpdate();
+    transaction.update(ADD_CHUNK, set.number(), count, slots, codes);
     long chunk = SqliteVectorIndex.lastRow(transaction);
     PreparedStatement move = transaction.prepare(PUT_INTO_CHUNK);
     for (long id : ids) {
@@ -75,15 +70,13 @@ final class Packing {
       dissolve(transaction, set, chunk, slots, kept);
       return;
     }
-    PreparedStatement change = transaction.prepare(CHANGE_CHUNK);
-    change.setInt(1, kept);
-    change.setBytes(2, Arrays.copyOf(slots, kept * Chunk.SLOT_BYTES));
-    change.setBytes(3, Arrays.copyOf(codes, kept * set.dimensions()));
-    change.setLong(4, chunk);
-    change.executeUpdate();
-    PreparedStatement close = transaction.prepare(REMOVE_HOLES);
-    close.setLong(1, chunk);
-    close.executeUpdate();
+    transaction.update(
+        CHANGE_CHUNK,
+        kept,
+        Arrays.copyOf(slots, kept * Chunk.SLOT_BYTES),
+        Arrays.copyOf(codes, kept * set.dimensions()),
+        chunk);
+    transaction.update(REMOVE_HOLES, chunk);
   }
 
   private static int compact(long[] holes, byte[] slots, byte[] codes, int dimensions) {

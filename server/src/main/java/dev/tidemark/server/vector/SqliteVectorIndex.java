@@ -53,11 +53,7 @@ public final class SqliteVectorIndex implements VectorIndex {
       }
       return known;
     }
-    PreparedStatement add = transaction.prepare(ADD_SET);
-    add.setLong(1, generation);
-    add.setInt(2, kind);
-    add.setInt(3, dimensions);
-    add.executeUpdate();
+    transaction.update(ADD_SET, generation, kind, dimensions);
     VectorSet made = find(find, generation, kind);
     if (made == null) {
       throw new IllegalStateException("a set that was just made must be there");
@@ -93,25 +89,12 @@ public final class SqliteVectorIndex implements VectorIndex {
       id = row.next() ? row.getLong(1) : 0;
     }
     if (id == 0) {
-      PreparedStatement add = transaction.prepare(ADD);
-      add.setLong(1, set.number());
-      add.setLong(2, number);
-      add.setInt(3, scope);
-      add.executeUpdate();
-      PreparedStatement addExact = transaction.prepare(ADD_EXACT);
-      addExact.setLong(1, lastRow(transaction));
-      addExact.setBytes(2, exact);
-      addExact.executeUpdate();
+      transaction.update(ADD, set.number(), number, scope);
+      transaction.update(ADD_EXACT, lastRow(transaction), exact);
       return;
     }
-    PreparedStatement change = transaction.prepare(CHANGE);
-    change.setInt(1, scope);
-    change.setLong(2, id);
-    change.executeUpdate();
-    PreparedStatement changeExact = transaction.prepare(CHANGE_EXACT);
-    changeExact.setBytes(1, exact);
-    changeExact.setLong(2, id);
-    changeExact.executeUpdate();
+    transaction.update(CHANGE, scope, id);
+    transaction.update(CHANGE_EXACT, exact, id);
   }
 
   static long lastRow(WriteTransaction transaction) throws SQLException {
@@ -122,10 +105,7 @@ public final class SqliteVectorIndex implements VectorIndex {
 
   @Override
   public void remove(WriteTransaction transaction, VectorSet set, long number) throws SQLException {
-    PreparedStatement remove = transaction.prepare(REMOVE);
-    remove.setLong(1, set.number());
-    remove.setLong(2, number);
-    remove.executeUpdate();
+    transaction.update(REMOVE, set.number(), number);
   }
 
   @Override
@@ -146,17 +126,13 @@ public final class SqliteVectorIndex implements VectorIndex {
     if (some.executeUpdate() > 0) {
       return true;
     }
-    PreparedStatement last = transaction.prepare(REMOVE_SET);
-    last.setLong(1, set.number());
-    last.executeUpdate();
+    transaction.update(REMOVE_SET, set.number());
     return false;
   }
 
   static void removeChunk(WriteTransaction transaction, long chunk) throws SQLException {
     for (String sql : List.of(REMOVE_HOLES, REMOVE_CHUNK)) {
-      PreparedStatement remove = transaction.prepare(sql);
-      remove.setLong(1, chunk);
-      remove.executeUpdate();
+      transaction.update(sql, chunk);
     }
   }
 

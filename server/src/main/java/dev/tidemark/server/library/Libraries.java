@@ -12,6 +12,7 @@ import dev.tidemark.server.library.source.LibraryRules;
 import dev.tidemark.server.library.source.LibrarySource;
 import dev.tidemark.server.library.split.FileRules;
 import dev.tidemark.server.library.split.SplitSize;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -339,9 +341,17 @@ public final class Libraries {
     }
   }
 
-  /** Takes up what an earlier process left half swept; on another thread. Called once at start. */
+  /**
+   * Takes up what an earlier process left half swept, on another thread, and takes away copies of
+   * repositories whose library is gone. Called once at start, before anything is fetched.
+   */
   public void tidyUp() {
     sweeper.request();
+    try {
+      repositories.removeAllBut(Set.copyOf(readers.read(LibraryRows::ids)));
+    } catch (IOException e) {
+      return; // they only take room, until the next start
+    }
   }
 
   GitRepositories repositories() {

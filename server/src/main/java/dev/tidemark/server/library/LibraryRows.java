@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of libraries and their versions. */
 final class LibraryRows {
+  private static final String ALL_IDS = "select id from library";
+
   private LibraryRows() {}
 
   static List<Library> all(StatementCache reader) throws SQLException {
@@ -93,8 +95,16 @@ final class LibraryRows {
   }
 
   static List<String> ids(WriteTransaction transaction) throws SQLException {
+    return ids(transaction.prepare(ALL_IDS));
+  }
+
+  static List<String> ids(StatementCache reader) throws SQLException {
+    return ids(reader.prepare(ALL_IDS));
+  }
+
+  private static List<String> ids(PreparedStatement query) throws SQLException {
     List<String> ids = new ArrayList<>();
-    try (ResultSet row = transaction.prepare("select id from library").executeQuery()) {
+    try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         ids.add(row.getString(1));
       }

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IndexTaskTest {
   private static final GitLimits SMALL =
-      new GitLimits(1 << 20, 10_000, 1 << 20, 500, 100, 4_096, 100, 6, 50);
+      new GitLimits(1 << 20, 4 << 20, 10_000, 1 << 20, 500, 100, 4_096, 100, 6, 50);
 
   @TempDir Path temporary;
 
@@ -131,6 +131,15 @@ class IndexTaskTest {
   private SnippetScopes.Scope scope(String id, String version) {
     return assertInstanceOf(
         SnippetScopes.Scope.class, new SnippetScopes(storage.readers()).of(id, version));
+  }
+
+  @Test
+  void a_start_takes_away_copies_of_repositories_whose_library_is_gone() throws Exception {
+    Path gone = temporary.resolve("data/repositories/gone.git");
+    Files.createDirectories(gone);
+    Files.createFile(gone.resolve("HEAD"));
+    libraries.tidyUp();
+    assertFalse(Files.exists(gone));
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.tidemark.server.library.git;
  * What is read of one repository at most.
  *
  * @param fetchedBytes over the network, for one fetch
+ * @param mirrorBytes on disk, for all that was fetched of one library
  * @param objects in one fetch
  * @param objectBytes one object's size in a fetch, unpacked
  * @param entries of one commit, folders included
@@ -15,6 +16,7 @@ package dev.tidemark.server.library.git;
  */
 public record GitLimits(
     long fetchedBytes,
+    long mirrorBytes,
     int objects,
     long objectBytes,
     int entries,
@@ -24,5 +26,6 @@ public record GitLimits(
     int depth,
     int tags) {
   public static final GitLimits DEFAULT =
-      new GitLimits(2L << 30, 2_000_000, 128L << 20, 500_000, 50_000, 1 << 20, 500, 40, 10_000);
+      new GitLimits(
+          2L << 30, 4L << 30, 2_000_000, 128L << 20, 500_000, 50_000, 1 << 20, 500, 40, 10_000);
 }

@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class GuardedConnection implements HttpConnection {
   private final HttpURLConnection connection;
   private final AtomicLong bytesLeft;
+  private final String tooMany;
 
-  GuardedConnection(HttpURLConnection connection, AtomicLong bytesLeft) {
+  GuardedConnection(HttpURLConnection connection, AtomicLong bytesLeft, String tooMany) {
     this.connection = connection;
     this.bytesLeft = bytesLeft;
+    this.tooMany = tooMany;
     connection.setInstanceFollowRedirects(false);
   }
 
@@ -183,8 +185,7 @@ final class GuardedConnection implements HttpConnection {
 
     private void take(int bytes) throws IOException {
       if (bytesLeft.addAndGet(-bytes) < 0) {
-        throw new RefusedConnection(
-            "The repository sends more bytes than the limit for one fetch allows.");
+        throw new RefusedConnection(tooMany);
       }
     }
   }

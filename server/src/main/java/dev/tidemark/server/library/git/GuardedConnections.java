@@ -18,10 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class GuardedConnections implements HttpConnectionFactory {
   private final LibraryRules rules;
   private final AtomicLong bytesLeft;
+  private final String tooMany;
 
-  GuardedConnections(LibraryRules rules, long maxBytes) {
+  /**
+   * Connections of one fetch.
+   *
+   * @param maxBytes of all answers together
+   * @param tooMany the sentence for a fetch that goes beyond
+   */
+  GuardedConnections(LibraryRules rules, long maxBytes, String tooMany) {
     this.rules = rules;
     this.bytesLeft = new AtomicLong(maxBytes);
+    this.tooMany = tooMany;
   }
 
   @Override
@@ -50,6 +58,6 @@ final class GuardedConnections implements HttpConnectionFactory {
     } else if (!rules.addresses().allows(InetAddress.getByName(url.getHost()))) {
       throw new RefusedConnection("The source's host is not a public one."); // tests only
     }
-    return new GuardedConnection(connection, bytesLeft);
+    return new GuardedConnection(connection, bytesLeft, tooMany);
   }
 }

@@ -8,20 +8,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.transport.PackParser;
+import org.jspecify.annotations.Nullable;
 
 /** Our bare copy of a remote repository: only what was fetched, never a work tree. */
 final class Mirror extends FileRepository {
   private final long maxObjectBytes;
+  private final AtomicReference<@Nullable Runnable> onClosed = new AtomicReference<>();
 
   private Mirror(File folder, long maxObjectBytes) throws IOException {
     super(folder);
     this.maxObjectBytes = maxObjectBytes;
+  }
+
+  /** Who hears, once, that the mirror is not read any more. */
+  void onClosed(Runnable listener) {
+    onClosed.set(listener);
+  }
+
+  @Override
+  protected void doClose() {
+    super.doClose();
+    Runnable listener = onClosed.getAndSet(null);
+    if (listener != null) {
+      listener.run();
+    }
   }
 
   /** Opens the mirror of a folder, made where it is missing. */
@@ -77,7 +94,7 @@ final class Mirror extends FileRepository {
 
   @Override
   public void autoGC(ProgressMonitor monitor) {
-    // Packs of single tags are few and small; nothing tidies behind the back of a reader.
+    // Nothing tidies behind the back of a reader: see MirrorTidying.
   }
 
   @Override

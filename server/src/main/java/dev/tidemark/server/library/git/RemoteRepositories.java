@@ -33,10 +33,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches remote repositories into mirrors below the data folder. Listing tags costs no trees and
  * no files; a tag is fetched without history, and only what the mirror does not have yet. Fetches
- * of one library wait for each other, reading goes on beside them.
+ * of one library wait for each other, reading goes on beside them. Before a fetch a mirror of many
+ * packs is packed anew, unless somebody reads it.
  */
 final class RemoteRepositories {
   private static final int TIMEOUT_SECONDS = 60;
+
+  /** What one library may always take: less than that is no copy of anything. */
+  private static final long MEGABYTE = 1L << 20;
+
   private static final RefSpec ALL_TAGS = new RefSpec("+refs/tags/*:refs/tags/*");
 
   private final Path folder;
@@ -44,6 +49,9 @@ final class RemoteRepositories {
   private final GitLimits limits;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Set<String> cleared = ConcurrentHashMap.newKeySet();
+
+  /** How many read a library's mirror; counted up under its lock only. */
+  private final Map<String, Integer> readers = new ConcurrentHashMap<>();
 
   RemoteRepositories(Path folder, LibraryRules rules, GitLimits limits) {
     this.folder = folder;
@@ -63,13 +71,13 @@ final class RemoteRepositories {
    * @throws GitFailed when the host cannot be reached or refuses
    */
   List<GitTag> tags(String library, URI source) throws GitFailed, InterruptedException {
-    Path scratch = folder.resolve(library + ".tags.git");
+    Path scratch = scratchOf(library);
     ReentrantLock lock = lock(library);
     try {
       Mirror.delete(scratch);
       try (Mirror repository = Mirror.open(scratch, limits.objectBytes())) {
         FetchMonitor monitor = new FetchMonitor(limits.objects(), () -> false);
-        List<Ref> refs = with(repository, source, monitor, this::advertised);
+        List<Ref> refs = with(repository, source, monitor, budgetOfOneFetch(), this::advertised);
         Map<String, Long> times = commitTimes(repository, source, monitor);
         List<GitTag> tags = new ArrayList<>();
         for (Ref ref : refs) {
@@ -114,6 +122,7 @@ final class RemoteRepositories {
           repository,
           source,
           monitor,
+          budgetOfOneFetch(),
           transport -> {
             transport.setDepth(1);
             transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
@@ -155,13 +164,17 @@ final class RemoteRepositories {
             mirror,
             source,
             monitor,
+            budgetOf(library, mirror, stopped),
             transport -> {
               transport.setDepth(1);
               transport.fetch(monitor, List.of(new RefSpec("+" + ref + ":" + ref)));
               return null;
             });
+        readers.merge(library, 1, Integer::sum);
+        mirror.onClosed(
+            () -> readers.computeIfPresent(library, (id, count) -> count == 1 ? null : count - 1));
         return mirror;
-      } catch (GitFailed | RuntimeException e) {
+      } catch (GitFailed | IOException | RuntimeException e) {
         mirror.close();
         throw e;
       }
@@ -203,19 +216,70 @@ final class RemoteRepositories {
     return folder.resolve(library + ".git");
   }
 
+  /** No library's mirror has this name, because ids have no tilde. */
+  private Path scratchOf(String library) {
+    return folder.resolve(library + "~tags.git");
+  }
+
   private ReentrantLock lock(String library) throws InterruptedException {
     ReentrantLock lock = locks.computeIfAbsent(library, id -> new ReentrantLock());
     lock.lockInterruptibly();
     return lock;
   }
 
+  /**
+   * What a fetch may bring.
+   *
+   * @param tooMany the sentence for one that brings more
+   */
+  private record Budget(long bytes, String tooMany) {}
+
+  private Budget budgetOfOneFetch() {
+    return new Budget(
+        limits.fetchedBytes(),
+        "The repository sends more bytes than the limit for one fetch allows.");
+  }
+
+  /** What is left for a mirror; it is tidied up first when that helps nobody's reading. */
+  private Budget budgetOf(String library, Mirror mirror, BooleanSupplier stopped)
+      throws IOException, GitFailed {
+    Path path = mirror.getDirectory().toPath();
+    long left = limits.mirrorBytes() - MirrorTidying.bytesOf(path);
+    if (left <= 0 || MirrorTidying.isDue(mirror)) {
+      tidy(library, mirror, stopped);
+      left = limits.mirrorBytes() - MirrorTidying.bytesOf(path);
+    }
+    String full =
+        "The copy of the library's repository takes more than "
+            + Math.max(1, limits.mirrorBytes() / MEGABYTE)
+            + " MB on the server's disk, which is the limit.";
+    if (left <= 0) {
+      throw new GitFailed(full, null);
+    }
+    Budget one = budgetOfOneFetch();
+    return left < one.bytes() ? new Budget(left, full) : one;
+  }
+
+  private void tidy(String library, Mirror mirror, BooleanSupplier stopped) {
+    if (readers.containsKey(library)) {
+      return; // with the next fetch that finds nobody reading
+    }
+    try {
+      MirrorTidying.run(mirror, stopped);
+    } catch (IOException e) {
+      return; // it only takes room; the next fetch tries again
+    }
+  }
+
   private <T extends @Nullable Object> T with(
-      Mirror mirror, URI source, FetchMonitor monitor, Exchange<T> exchange) throws GitFailed {
+      Mirror mirror, URI source, FetchMonitor monitor, Budget budget, Exchange<T> exchange)
+      throws GitFailed {
     try (Transport transport = Transport.open(mirror, new URIish(source.toString()))) {
       if (!(transport instanceof TransportHttp http)) {
         throw new GitFailed("A library's source is an address that begins with https://.", null);
       }
-      http.setHttpConnectionFactory(new GuardedConnections(rules, limits.fetchedBytes()));
+      http.setHttpConnectionFactory(
+          new GuardedConnections(rules, budget.bytes(), budget.tooMany()));
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
       T result = exchange.run(transport);

@@ -2,6 +2,8 @@ package dev.tidemark.server.library.git;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,13 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
-/** Serves one repository over HTTP on the loopback interface, as git hosts do. */
+/** Serves one repository over HTTP or HTTPS on the loopback interface, as git hosts do. */
 final class GitHost implements AutoCloseable {
   private static final String SERVICE = "git-upload-pack";
 
@@ -30,15 +33,37 @@ final class GitHost implements AutoCloseable {
   private volatile @Nullable String redirect;
 
   GitHost(Repository repository) throws IOException {
+    this(repository, HttpServer.create(anyPort(), 0));
+  }
+
+  /** A host with a certificate. */
+  GitHost(Repository repository, SSLContext tls) throws IOException {
+    this(repository, withTls(tls));
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static HttpServer withTls(SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
+  private GitHost(Repository repository, HttpServer server) {
     this.repository = repository;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
   String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/acme/tool.git";
+    return (server instanceof HttpsServer ? "https" : "http")
+        + "://127.0.0.1:"
+        + server.getAddress().getPort()
+        + "/acme/tool.git";
   }
 
   /** Bytes of packs since the last call. */
@@ -59,7 +84,7 @@ final class GitHost implements AutoCloseable {
         exchange.getResponseHeaders().add("Location", target + "/info/refs?service=" + SERVICE);
         exchange.sendResponseHeaders(302, -1);
       } else if (path.equals("/acme/tool.git/info/refs")) {
-        reply(exchange, "advertisement", advertisement());
+        reply(exchange, "advertisement", advertisement(exchange));
       } else if (path.equals("/acme/tool.git/" + SERVICE)) {
         byte[] result = upload(exchange);
         packBytes.addAndGet(result.length);
@@ -70,12 +95,12 @@ final class GitHost implements AutoCloseable {
     }
   }
 
-  private byte[] advertisement() throws IOException {
+  private byte[] advertisement(HttpExchange exchange) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PacketLineOut out = new PacketLineOut(bytes);
     out.writeString("# service=" + SERVICE + "\n");
     out.end();
-    try (UploadPack upload = uploadPack()) {
+    try (UploadPack upload = uploadPack(exchange)) {
       upload.sendAdvertisedRefs(new RefAdvertiser.PacketLineOutRefAdvertiser(out));
     }
     return bytes.toByteArray();
@@ -90,16 +115,20 @@ final class GitHost implements AutoCloseable {
       request = plain.readAllBytes();
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (UploadPack upload = uploadPack()) {
+    try (UploadPack upload = uploadPack(exchange)) {
       upload.upload(new ByteArrayInputStream(request), bytes, null);
     }
     return bytes.toByteArray();
   }
 
-  private UploadPack uploadPack() {
+  private UploadPack uploadPack(HttpExchange exchange) {
     repository.getConfig().setBoolean("uploadpack", null, "allowFilter", true);
     UploadPack upload = new UploadPack(repository);
     upload.setBiDirectionalPipe(false);
+    List<String> protocol = exchange.getRequestHeaders().get("Git-Protocol");
+    if (protocol != null) { // the second version of the protocol, which all hosts speak by now
+      upload.setExtraParameters(protocol);
+    }
     return upload;
   }
 

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +42,13 @@ class RemoteRepositoriesTest {
 
   private GitFixture git;
   private GitHost host;
+  private GitRepositories repositories;
 
   @BeforeEach
   void open() throws IOException {
     git = new GitFixture(temporary.resolve("host.git"));
     host = new GitHost(git.repository());
+    repositories = repositories();
   }
 
   @AfterEach
@@ -145,7 +149,13 @@ class RemoteRepositoriesTest {
   }
 
   private static GitLimits limits(long fetchedBytes, int objects, long objectBytes) {
-    return new GitLimits(fetchedBytes, objects, objectBytes, 10_000, 10_000, 1 << 20, 500, 40, 100);
+    return limits(fetchedBytes, 1L << 30, objects, objectBytes);
+  }
+
+  private static GitLimits limits(
+      long fetchedBytes, long mirrorBytes, int objects, long objectBytes) {
+    return new GitLimits(
+        fetchedBytes, mirrorBytes, objects, objectBytes, 10_000, 10_000, 1 << 20, 500, 40, 100);
   }
 
   @Test
@@ -158,6 +168,87 @@ class RemoteRepositoriesTest {
     assertTrue(String.valueOf(objects).contains("10 objects"), objects);
     String object = failure(repositories(OPEN, limits(1 << 20, 99, 100_000)), "large").getMessage();
     assertTrue(String.valueOf(object).contains("larger than the limit"), object);
+  }
+
+  private Path mirror(String library) {
+    return temporary.resolve("mirrors/" + library + ".git");
+  }
+
+  private static Set<String> filesBelow(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile)
+          .map(path -> folder.relativize(path).toString())
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private int packs() throws IOException {
+    return (int) filesBelow(mirror("tool")).stream().filter(name -> name.endsWith(".pack")).count();
+  }
+
+  @Test
+  void a_fetch_beyond_what_a_library_may_take_on_disk_fails_and_leaves_nothing() throws Exception {
+    git.tag("v1", files(20));
+    Map<String, String> more = files(20);
+    more.put("docs/large.md", "# Large\n\n" + String.join(" ", files(100).values()));
+    git.tag("v2", more);
+    GitRepositories small = repositories(OPEN, limits(1 << 20, 100_000, 1_000, 1 << 20));
+    small.open("tool", host.address(), "v1", () -> false).close();
+    Set<String> before = filesBelow(mirror("tool"));
+    String sentence = String.valueOf(failure(small, "v2").getMessage());
+    assertTrue(sentence.contains("on the server's disk, which is the limit"), sentence);
+    assertEquals(before, filesBelow(mirror("tool")));
+    try (GitRepository still = small.open("tool", host.address(), "v1", () -> false)) {
+      assertEquals(20, filesOf(still, "v1"));
+    }
+    GitRepositories full = repositories(OPEN, limits(1 << 20, 5_000, 1_000, 1 << 20));
+    assertTrue(String.valueOf(failure(full, "v1").getMessage()).contains("which is the limit"));
+  }
+
+  /** A tag more, fetched; every earlier one is in the mirror afterwards. */
+  private void fetchTags(Map<String, String> files, int from, int to) throws Exception {
+    for (int i = from; i < to; i++) {
+      files.put("docs/" + i + ".md", "# Page " + i + "\n\nSomething new.");
+      git.tag("v" + i, files);
+      repositories.open("tool", host.address(), "v" + i, () -> false).close();
+    }
+  }
+
+  @Test
+  void a_mirror_of_many_packs_is_packed_anew_and_keeps_every_tag() throws Exception {
+    Map<String, String> files = files(5);
+    fetchTags(files, 100, 101 + MirrorTidying.MAX_PACKS);
+    assertEquals(MirrorTidying.MAX_PACKS + 1, packs());
+    git.tag("v500", files);
+    try (GitRepository reader = repositories.open("tool", host.address(), "v500", () -> false)) {
+      assertTrue(packs() <= 3, packs() + " packs");
+      assertEquals(6, filesOf(reader, "v100"));
+      assertEquals(10, filesOf(reader, "v104"));
+    }
+    host.packBytes();
+    fetchTags(files, 600, 601);
+    assertTrue(host.packBytes() < 3_000, "only what is new comes afterwards, too");
+  }
+
+  @Test
+  void a_mirror_is_not_packed_anew_while_somebody_reads_it() throws Exception {
+    Map<String, String> files = files(5);
+    fetchTags(files, 100, 110);
+    try (GitRepository reader = repositories.open("tool", host.address(), "v100", () -> false)) {
+      fetchTags(files, 110, 112 + MirrorTidying.MAX_PACKS);
+      assertTrue(packs() > MirrorTidying.MAX_PACKS);
+      assertEquals(6, filesOf(reader, "v100"));
+    }
+    fetchTags(files, 300, 301);
+    assertTrue(packs() <= 3, packs() + " packs");
+  }
+
+  @Test
+  void listing_tags_of_one_library_leaves_the_copies_of_all_others() throws Exception {
+    git.tag("v1", files(3));
+    repositories().open("tool.tags", host.address(), "v1", () -> false).close();
+    repositories().tags("tool", host.address());
+    assertTrue(Files.exists(mirror("tool.tags").resolve("HEAD")));
   }
 
   @Test

@@ -34,6 +34,7 @@ export class Feed {
 
   open(): void {
     if (this.#stream) return;
+    window.addEventListener('online', this.#tryNow);
     const stream = new EventSource(STREAM);
     this.#stream = stream;
     stream.addEventListener('open', () => {
@@ -55,6 +56,7 @@ export class Feed {
   }
 
   close(): void {
+    window.removeEventListener('online', this.#tryNow);
     clearTimeout(this.#retry);
     clearTimeout(this.#waiting);
     clearInterval(this.#asking);
@@ -87,6 +89,14 @@ export class Feed {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.open(), retryMillis(this.#refusals++, Math.random));
   }
+
+  /** The device has a network again: the pause after a refusal has lost its reason. */
+  readonly #tryNow = (): void => {
+    if (this.#stream) return;
+    clearTimeout(this.#retry);
+    this.#refusals = 0;
+    this.open();
+  };
 
   #take(input: FeedInput): void {
     const { state, effects } = nextFeedStep(this.#state, input);

@@ -119,6 +119,8 @@ final class LiveTest {
       List<String> jobs = libraries.index(library, 1, 1);
       hands.waitFor("tr[data-id='" + jobs.getFirst() + "'][data-status=done]");
       tab.command("Network.setBlockedURLs", Map.of("urls", List.of()));
+      // Without the word of the browser it would try again after a pause that has grown by now.
+      tab.evaluate("dispatchEvent(new Event('online'))");
       tab.waitFor("!document.querySelector('tm-admin').shadowRoot.querySelector('.interrupted')");
       tab.command("Network.disable", Map.of());
       List<String> more = libraries.index(library, 2, 2);

@@ -14,6 +14,11 @@ import dev.tidemark.server.vector.VectorTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +41,7 @@ final class VectorBench {
   /**
    * @param only part of the name of a data set, or null for all
    */
-  static void run(@Nullable String only) throws IOException, InterruptedException {
+  static void run(@Nullable String only) throws IOException, InterruptedException, SQLException {
     double bandwidth = MemoryBandwidth.gigabytesPerSecond(1);
     System.out.printf(
         Locale.ROOT,
@@ -67,9 +72,10 @@ final class VectorBench {
   }
 
   private static void measure(Source source, @Nullable Path extension)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     Path folder = Files.createTempDirectory("tidemark-vectors");
-    SqliteFile file = new SqliteFile(folder.resolve("vectors.db"));
+    Path database = folder.resolve("vectors.db");
+    SqliteFile file = new SqliteFile(database);
     Migrations.run(file, List.of(VectorTables.SCHEMA));
     try (GroupWriter writer = new GroupWriter(file);
         ReaderPool readers =
@@ -79,7 +85,7 @@ final class VectorBench {
       long start = System.nanoTime();
       VectorSet set = fill(writer, index, source);
       double inserts = source.count() * 1e9 / (System.nanoTime() - start);
-      settle(writer);
+      settle(database);
       List<float[]> queries = source.queries(QUERIES);
       for (int i = 0; i < WARM_UP; i++) {
         index.nearest(set, queries.get(i), NEAREST, VectorFilter.EVERYTHING);
@@ -147,11 +153,17 @@ final class VectorBench {
     return set;
   }
 
-  /** Waits until the idle writer has brought the log into the file. */
-  private static void settle(GroupWriter writer) throws InterruptedException {
-    Thread.sleep(3_000);
-    if (writer.waiting() > 0) {
-      throw new IllegalStateException("nobody else writes here");
+  /** Brings the log into the file, so that every scan after it reads the same pages. */
+  private static void settle(Path database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      boolean done = false;
+      while (!done) {
+        // Busy while the server's own checkpointer is at it.
+        try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(passive)")) {
+          done = row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+        }
+      }
     }
   }
 

@@ -41,6 +41,9 @@ public final class OwnerWorker {
   /** A browser that denies its file system so often means it. */
   private static final int DENIED_ATTEMPTS = 3;
 
+  /** Who has not got the lock by then is a standby, and has time. */
+  private static final int REHEARSAL_MILLIS = 300;
+
   private static final int IDLE_CHECK_MILLIS = 5_000;
   private static final int BROKEN_PAUSE_MILLIS = 2_000;
 
@@ -89,7 +92,20 @@ public final class OwnerWorker {
         Objects.requireNonNull(options.text("sqlite")),
         loaded -> {
           // Only now: who holds this lock must be able to serve.
-          Locks.request(given.owner(), held -> takeFiles(loaded, given));
+          boolean[] isStandby = {true};
+          Locks.request(
+              given.owner(),
+              held -> {
+                isStandby[0] = false;
+                takeFiles(loaded, given);
+              });
+          Timers.after(
+              REHEARSAL_MILLIS,
+              () -> {
+                if (isStandby[0]) {
+                  Rehearsal.play(loaded);
+                }
+              });
         },
         this::broken);
   }

@@ -169,14 +169,17 @@ public final class WasmConnection implements SqlConnection {
     return new Reads(single && writesNothing && selects[0] && onlyReads[0], columns);
   }
 
-  /** Finalises all kept statements and closes the database. Closing twice is harmless. */
+  /**
+   * Finalises all statements, also those of {@link #prepareOnce}, and closes the database. Closing
+   * twice is harmless.
+   */
   @Override
   public void close() {
     for (WasmStatement statement : statements.values()) {
       statement.close();
     }
     statements.clear();
-    closeNative(database);
+    closeNative(sqlite.library(), database);
   }
 
   /** For databases in a pool; see {@link WriteBuffer}. */
@@ -218,6 +221,14 @@ public final class WasmConnection implements SqlConnection {
   @JSBody(params = "database", script = "return database.pointer;")
   private static native int pointer(JSObject database);
 
-  @JSBody(params = "database", script = "if (database.isOpen()) database.close();")
-  private static native void closeNative(JSObject database);
+  @JSBody(
+      params = {"library", "database"},
+      script =
+          """
+          if (!database.isOpen()) return;
+          var api = library.wasm.exports, statement;
+          while ((statement = api.sqlite3_next_stmt(database.pointer, 0)) !== 0) api.sqlite3_finalize(statement);
+          database.close();
+          """)
+  private static native void closeNative(JSObject library, JSObject database);
 }

@@ -7,6 +7,7 @@ import dev.tidemark.server.jobs.JobState;
 import dev.tidemark.server.library.Libraries.AddOutcome;
 import dev.tidemark.server.library.Libraries.Discovery;
 import dev.tidemark.server.library.Library;
+import dev.tidemark.server.library.PathChoice;
 import dev.tidemark.server.storage.Indexing;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +22,8 @@ final class DirectLibraryOperator implements LibraryOperator {
   }
 
   @Override
-  public Added add(String source, @Nullable String title) {
-    return switch (indexing.libraries().add(source, title)) {
+  public Added add(String source, @Nullable String title, @Nullable PathChoice paths) {
+    return switch (indexing.libraries().add(source, title, paths)) {
       case AddOutcome.Added added -> new Added(added.library(), true);
       case AddOutcome.Exists exists -> new Added(exists.library(), false);
       case AddOutcome.Refused refused -> throw new Operator.Failed(refused.sentence());

@@ -9,6 +9,7 @@ import dev.tidemark.server.jobs.JobPage;
 import dev.tidemark.server.jobs.JobState;
 import dev.tidemark.server.library.Library;
 import dev.tidemark.server.library.LibraryVersion;
+import dev.tidemark.server.library.PathChoice;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,9 +28,12 @@ final class IndexWire {
 
   private IndexWire() {}
 
-  static String add(String source, @Nullable String title) {
+  static String add(String source, @Nullable String title, @Nullable PathChoice paths) {
     JsonText json = Wire.command(ADD).name("source").value(source);
     Wire.optional(json, "title", title);
+    if (paths != null) {
+      write(paths, json);
+    }
     return json.endObject().toString();
   }
 
@@ -70,7 +74,10 @@ final class IndexWire {
   /** Does what a request asks for; null for a command that is none of these. */
   static @Nullable String answer(JsonObject request, LibraryOperator operator) {
     return switch (request.text("command")) {
-      case ADD -> added(operator.add(request.text("source"), Wire.optional(request, "title")));
+      case ADD ->
+          added(
+              operator.add(
+                  request.text("source"), Wire.optional(request, "title"), paths(request)));
       case DISCOVER -> {
         JsonText json = new JsonText();
         write(operator.discover(request.text("library")), json);
@@ -105,10 +112,21 @@ final class IndexWire {
     return states;
   }
 
+  private static void write(PathChoice paths, JsonText json) {
+    texts(texts(json, "include", paths.include()), "exclude", paths.exclude());
+  }
+
+  private static @Nullable PathChoice paths(JsonObject given) {
+    return given.kind("include") == JsonObject.Kind.ARRAY
+        ? new PathChoice(JacksonJson.texts(given, "include"), JacksonJson.texts(given, "exclude"))
+        : null;
+  }
+
   static void write(Library library, JsonText json) {
     json.beginObject().name("id").value(library.id()).name("source").value(library.source());
     json.name("title").value(library.title()).name("createdAt").value(library.createdAt());
     number(json, "discoveredAt", library.discoveredAt());
+    write(library.paths(), json);
     json.name("versions").beginArray();
     for (LibraryVersion version : library.versions()) {
       json.beginObject().name("name").value(version.name()).name("commit").value(version.commit());
@@ -123,10 +141,12 @@ final class IndexWire {
   }
 
   static Library library(JsonObject given) {
+    PathChoice paths = paths(given);
     return new Library(
         given.text("id"),
         given.text("source"),
         given.text("title"),
+        paths == null ? PathChoice.ALL : paths,
         given.integer("createdAt"),
         number(given, "discoveredAt"),
         given.objects("versions").stream()

@@ -5,6 +5,7 @@ import dev.tidemark.server.jobs.JobChange;
 import dev.tidemark.server.jobs.JobPage;
 import dev.tidemark.server.jobs.JobState;
 import dev.tidemark.server.library.Library;
+import dev.tidemark.server.library.PathChoice;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,15 @@ public interface LibraryOperator {
    * Adds a library, or finds the one of that source.
    *
    * @param title how to show it; null for one made of the source
-   * @throws Operator.Failed when source or title are refused
+   * @param paths which files to read; null for all of a new library, and for no change to another
+   * @throws Operator.Failed when source, title or paths are refused
    */
-  Added add(String source, @Nullable String title);
+  Added add(String source, @Nullable String title, @Nullable PathChoice paths);
+
+  /** Adds a library of which all is read. */
+  default Added add(String source, @Nullable String title) {
+    return add(source, title, null);
+  }
 
   /**
    * Looks for a library's tags, over the network for most.

@@ -5,6 +5,7 @@ import dev.tidemark.server.jobs.JobChange;
 import dev.tidemark.server.jobs.JobPage;
 import dev.tidemark.server.jobs.JobState;
 import dev.tidemark.server.library.Library;
+import dev.tidemark.server.library.PathChoice;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ final class SocketLibraryOperator implements LibraryOperator {
   }
 
   @Override
-  public Added add(String source, @Nullable String title) {
-    return socket.askNow(IndexWire.add(source, title), IndexWire::added);
+  public Added add(String source, @Nullable String title, @Nullable PathChoice paths) {
+    return socket.askNow(IndexWire.add(source, title, paths), IndexWire::added);
   }
 
   @Override

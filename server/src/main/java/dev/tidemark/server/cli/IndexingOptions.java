@@ -17,8 +17,9 @@ public final class IndexingOptions {
 
   @Option(
       names = "--libs-allow",
-      paramLabel = "DIR",
+      paramLabel = "DIR,...",
       split = ",",
+      hideParamSyntax = true,
       description = "Lets git repositories below DIR be libraries; else only https:// is taken.")
   private List<Path> allowed = List.of();
 

@@ -46,6 +46,7 @@ final class JobsCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "STATUS,...",
       split = ",",
+      hideParamSyntax = true,
       description = "Only these: queued, running, paused, done, failed, cancelled.")
   private List<String> statuses = List.of();
 

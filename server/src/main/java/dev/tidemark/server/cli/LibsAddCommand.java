@@ -8,6 +8,7 @@ import dev.tidemark.server.jobs.Job;
 import dev.tidemark.server.jobs.JobState;
 import dev.tidemark.server.library.Library;
 import dev.tidemark.server.library.LibraryVersion;
+import dev.tidemark.server.library.PathChoice;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -53,8 +54,28 @@ final class LibsAddCommand implements Callable<Integer> {
       names = "--tags",
       paramLabel = "all|TAG,...",
       split = ",",
+      hideParamSyntax = true,
       description = "Which tags to index (default: the newest one).")
   private @Nullable List<String> tags;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB,...",
+      split = ",",
+      hideParamSyntax = true,
+      description = {
+        "Read these files only, such as docs/** or **/*.md.",
+        "Given for a library that is there it changes what the next indexing reads."
+      })
+  private @Nullable List<String> include;
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB,...",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Leave these files out.")
+  private @Nullable List<String> exclude;
 
   @Option(names = "--title", description = "How to show the library.")
   private @Nullable String title;
@@ -65,7 +86,7 @@ final class LibsAddCommand implements Callable<Integer> {
     try (Operator operator = Operators.open(data.path(), indexing.settings(), Clock.systemUTC())) {
       LibraryOperator.Added added;
       try {
-        added = operator.libraries().add(source, title);
+        added = operator.libraries().add(source, title, paths());
       } catch (Operator.Failed e) {
         spec.commandLine().getErr().println(e.getMessage());
         return ExitCode.USAGE;
@@ -93,6 +114,13 @@ final class LibsAddCommand implements Callable<Integer> {
       }
       return index(operator, library, chosen, out);
     }
+  }
+
+  private @Nullable PathChoice paths() {
+    return include == null && exclude == null
+        ? null
+        : new PathChoice(
+            include == null ? List.of() : include, exclude == null ? List.of() : exclude);
   }
 
   /** The names to index; empty, with the reason printed, when they cannot be chosen. */

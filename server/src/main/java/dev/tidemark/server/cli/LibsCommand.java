@@ -33,7 +33,7 @@ final class LibsCommand implements Callable<Integer> {
       if (libraries.isEmpty()) {
         out.println("No libraries yet. Add one: libs add https://HOST/OWNER/NAME");
       } else {
-        Table table = new Table("ID", "TITLE", "TAGS>", "INDEXED>", "SNIPPETS>", "SOURCE");
+        Table table = new Table("ID", "TITLE", "TAGS>", "INDEXED>", "SNIPPETS>", "FILES", "SOURCE");
         for (Library library : libraries) {
           table.row(
               library.id(),
@@ -41,6 +41,7 @@ final class LibsCommand implements Callable<Integer> {
               library.versions().size(),
               indexed(library),
               snippets(library),
+              library.paths().text(),
               library.source());
         }
         table.lines().forEach(out::println);

@@ -144,11 +144,11 @@ final class SearchCommand implements Callable<Integer> {
 
   private static String row(String kind, String place, String text) {
     String format = "%-9s %-" + PLACE_WIDTH + "s %s";
-    return String.format(
-            Locale.ROOT, format, kind, shortened(place, PLACE_WIDTH), shortened(text, TEXT_WIDTH))
+    return String.format(Locale.ROOT, format, kind, place, shortened(text, TEXT_WIDTH))
         .stripTrailing();
   }
 
+  /** Of a path that is too long the end stays, which names the file. */
   private static String place(JsonObject hit) {
     List<String> parts = new ArrayList<>();
     switch (hit.text("kind")) {
@@ -161,15 +161,31 @@ final class SearchCommand implements Callable<Integer> {
       default -> {
         parts.add(hit.text("libraryId"));
         parts.add(hit.text("version"));
-        parts.add(hit.text("path") + ":" + hit.integer("line"));
+        int taken = String.join(" ", parts).length() + 1;
+        String path = hit.text("path") + ":" + hit.integer("line");
+        parts.add(endOf(path, Math.max(PLACE_WIDTH - taken, PLACE_WIDTH / 2)));
+        return endOf(String.join(" ", parts), PLACE_WIDTH);
       }
     }
-    return String.join(" ", parts);
+    return shortened(String.join(" ", parts), PLACE_WIDTH);
   }
 
-  /** On one line; what could steer a terminal becomes a space. */
+  private static String endOf(String text, int width) {
+    String line = onOneLine(text);
+    if (line.length() <= width) {
+      return line;
+    }
+    int start = line.length() - width + 1;
+    return "…" + line.substring(Character.isLowSurrogate(line.charAt(start)) ? start + 1 : start);
+  }
+
+  /** What could steer a terminal becomes a space. */
+  private static String onOneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+  }
+
   private static String shortened(String text, int width) {
-    String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    String line = onOneLine(text);
     if (line.length() <= width) {
       return line;
     }

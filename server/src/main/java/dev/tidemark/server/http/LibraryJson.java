@@ -3,6 +3,7 @@ package dev.tidemark.server.http;
 import dev.tidemark.protocol.json.JsonText;
 import dev.tidemark.server.library.Library;
 import dev.tidemark.server.library.LibraryVersion;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,17 @@ final class LibraryJson {
         .name("createdAt")
         .value(library.createdAt());
     JobJson.number(json, "discoveredAt", library.discoveredAt());
+    texts(json, "include", library.paths().include());
+    texts(json, "exclude", library.paths().exclude());
     json.name("versions");
     writeVersions(library, json);
     json.endObject();
+  }
+
+  private static void texts(JsonText json, String name, List<String> texts) {
+    json.name(name).beginArray();
+    texts.forEach(json::value);
+    json.endArray();
   }
 
   static void writeVersions(Library library, JsonText json) {

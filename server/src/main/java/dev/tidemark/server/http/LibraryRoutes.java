@@ -7,10 +7,12 @@ import dev.tidemark.protocol.jvm.JacksonJson;
 import dev.tidemark.server.library.Libraries.AddOutcome;
 import dev.tidemark.server.library.Libraries.Discovery;
 import dev.tidemark.server.library.Library;
+import dev.tidemark.server.library.PathChoice;
 import dev.tidemark.server.storage.Indexing;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/libs}: everybody may look, administrators change. */
 final class LibraryRoutes {
@@ -18,6 +20,7 @@ final class LibraryRoutes {
   private static final int VERSIONS_BODY_BYTES = 1_000_000;
   private static final int MAX_VERSIONS = 5_000;
   private static final int NAMED_VERSIONS = 10;
+  private static final Set<String> FIELDS = Set.of("source", "title", "include", "exclude");
 
   private final Authentication authentication;
   private final Indexing indexing;
@@ -51,20 +54,37 @@ final class LibraryRoutes {
     authentication.requireAdmin(context);
     Query.allowOnly(context, Set.of());
     JsonObject body = Bodies.object(context, SMALL_BODY_BYTES);
-    boolean titled = body.kind("title") == JsonObject.Kind.TEXT;
     boolean shaped =
         body.kind("source") == JsonObject.Kind.TEXT
-            && (titled || body.kind("title") == JsonObject.Kind.ABSENT)
-            && body.names().size() == (titled ? 2 : 1);
+            && isOptional(body, "title", JsonObject.Kind.TEXT)
+            && isOptional(body, "include", JsonObject.Kind.ARRAY)
+            && isOptional(body, "exclude", JsonObject.Kind.ARRAY)
+            && FIELDS.containsAll(body.names());
     if (!shaped) {
-      throw Problem.invalid("Send {\"source\": \"https://...\", \"title\": \"...\"}.");
+      throw Problem.invalid(
+          "Send {\"source\": \"https://...\", \"title\": \"...\", \"include\": [\"docs/**\"],"
+              + " \"exclude\": [\"docs/old/**\"]}; all but the source may be left out.");
     }
-    String title = titled ? body.text("title") : null;
-    switch (indexing.libraries().add(body.text("source"), title)) {
+    String title = body.names().contains("title") ? body.text("title") : null;
+    switch (indexing.libraries().add(body.text("source"), title, paths(body))) {
       case AddOutcome.Added added -> answer(context, 201, added.library());
       case AddOutcome.Exists exists -> answer(context, 200, exists.library());
       case AddOutcome.Refused refused -> throw Problem.invalid(refused.sentence());
     }
+  }
+
+  private static boolean isOptional(JsonObject body, String name, JsonObject.Kind kind) {
+    return body.kind(name) == JsonObject.Kind.ABSENT || body.kind(name) == kind;
+  }
+
+  /** Null when neither list is given, which changes nothing of a library that is there. */
+  private static @Nullable PathChoice paths(JsonObject body) {
+    Set<String> given = Set.copyOf(body.names());
+    return given.contains("include") || given.contains("exclude")
+        ? new PathChoice(
+            given.contains("include") ? JacksonJson.texts(body, "include") : List.of(),
+            given.contains("exclude") ? JacksonJson.texts(body, "exclude") : List.of())
+        : null;
   }
 
   private static void answer(Context context, int status, Library library) {

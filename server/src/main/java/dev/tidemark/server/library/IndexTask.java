@@ -79,7 +79,8 @@ public final class IndexTask implements JobTask, AutoCloseable {
     }
     control.checkpoint();
     TreeStore store = libraries.store();
-    switch (store.begin(library.id(), tag, libraries.files().id(), libraries.clock().millis())) {
+    String rules = libraries.files().id() + library.paths().stored();
+    switch (store.begin(library.id(), tag, rules, libraries.clock().millis())) {
       case TreeStore.Begin.Gone gone -> throw gone();
       case TreeStore.Begin.Complete complete ->
           control.progress(
@@ -98,7 +99,8 @@ public final class IndexTask implements JobTask, AutoCloseable {
       throws GitFailed, JobFailed, JobStopped, InterruptedException {
     try (Sweeper.InUse inUse = libraries.sweeper().use(tree)) {
       TreeStore store = libraries.store();
-      GitListing listing = repository.list(tag.commit(), libraries.files());
+      GitListing listing =
+          repository.list(tag.commit(), libraries.files(), library.paths().filter()::takes);
       IndexRun run =
           new IndexRun(store, claims, parsers, control, repository, batchSize, inUse.tree());
       int passedOver = run.run(listing);

@@ -96,13 +96,26 @@ public final class Libraries {
    * @param title for people; null for the last part of the source
    */
   public AddOutcome add(String source, @Nullable String title) {
+    return add(source, title, null);
+  }
+
+  /**
+   * Adds a library, or changes which paths are read of the one that has this source.
+   *
+   * @param paths null for all paths of a new library, and for no change to one that is there; a
+   *     change counts from the next indexing of a version on
+   */
+  public AddOutcome add(String source, @Nullable String title, @Nullable PathChoice paths) {
     String objection = objectionTo(title);
+    if (objection == null && paths != null) {
+      objection = paths.objection();
+    }
     if (objection != null) {
       return new AddOutcome.Refused(objection);
     }
     return switch (rules.judge(source)) {
       case LibraryRules.Answer.Refused refused -> new AddOutcome.Refused(refused.sentence());
-      case LibraryRules.Answer.Accepted accepted -> add(accepted.source(), title);
+      case LibraryRules.Answer.Accepted accepted -> add(accepted.source(), title, paths);
     };
   }
 
@@ -121,12 +134,16 @@ public final class Libraries {
             + " characters and no control characters.";
   }
 
-  private AddOutcome add(LibrarySource source, @Nullable String title) {
+  private AddOutcome add(LibrarySource source, @Nullable String title, @Nullable PathChoice paths) {
     long now = clock.millis();
     Object answer =
         now(transaction -> {
           String there = find(transaction, source.text());
           if (there != null) {
+            if (paths != null) {
+              transaction.update(
+                  "update library set paths = ? where id = ?", paths.stored(), there);
+            }
             return new Verdict.Keep<Object>(there);
           }
           List<String> ids = LibraryRows.ids(transaction);
@@ -141,6 +158,7 @@ public final class Libraries {
                   id,
                   source.text(),
                   title == null ? defaultTitle(source) : title.strip(),
+                  paths == null ? PathChoice.ALL : paths,
                   now,
                   null,
                   List.of());

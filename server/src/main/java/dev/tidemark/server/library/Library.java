@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a slug that never changes
  * @param source as the rules spell it
+ * @param paths which of its files are read, from the next indexing of a version on
  * @param discoveredAt when its tags were last listed
  * @param versions its tags, the newest first
  */
@@ -15,6 +16,7 @@ public record Library(
     String id,
     String source,
     String title,
+    PathChoice paths,
     long createdAt,
     @Nullable Long discoveredAt,
     List<LibraryVersion> versions) {

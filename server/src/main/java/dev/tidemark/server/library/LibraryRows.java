@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class LibraryRows {
   private static final String ALL_IDS = "select id from library";
 
+  private static final String COLUMNS =
+      "select id, source, title, created_at, discovered_at, number, paths from library";
+
   private LibraryRows() {}
 
   static List<Library> all(StatementCache reader) throws SQLException {
     List<Library> libraries = new ArrayList<>();
-    PreparedStatement query =
-        reader.prepare(
-            "select id, source, title, created_at, discovered_at, number from library order by id");
+    PreparedStatement query = reader.prepare(COLUMNS + " order by id");
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         libraries.add(library(reader, row));
@@ -29,10 +30,7 @@ final class LibraryRows {
   }
 
   static @Nullable Library find(StatementCache reader, String id) throws SQLException {
-    PreparedStatement query =
-        reader.prepare(
-            "select id, source, title, created_at, discovered_at, number from library where id ="
-                + " ?");
+    PreparedStatement query = reader.prepare(COLUMNS + " where id = ?");
     query.setString(1, id);
     try (ResultSet row = query.executeQuery()) {
       return row.next() ? library(reader, row) : null;
@@ -44,6 +42,7 @@ final class LibraryRows {
         row.getString(1),
         row.getString(2),
         row.getString(3),
+        PathChoice.parse(row.getString(7)),
         row.getLong(4),
         nullableLong(row, 5),
         versions(reader, row.getLong(6)));
@@ -114,11 +113,12 @@ final class LibraryRows {
 
   static void insert(WriteTransaction transaction, Library library) throws SQLException {
     transaction.update(
-        "insert into library(id, source, title, created_at) values (?, ?, ?, ?)",
+        "insert into library(id, source, title, created_at, paths) values (?, ?, ?, ?, ?)",
         library.id(),
         library.source(),
         library.title(),
-        library.createdAt());
+        library.createdAt(),
+        library.paths().stored());
   }
 
   /** The number in the first column of the first row, or -1 where there is no row. */

@@ -83,5 +83,9 @@ public final class LibraryTables {
       create index blob_snippet_by_snippet on blob_snippet (snippet);
       """;
 
+  /** The patterns of {@link PathChoice}, a line each; empty for all paths. */
+  public static final String PATHS =
+      "alter table library add column paths text not null default '';";
+
   private LibraryTables() {}
 }

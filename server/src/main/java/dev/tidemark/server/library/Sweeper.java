@@ -130,7 +130,8 @@ final class Sweeper {
               """
               select t.number from tree t
                 where not exists (select 1 from library_version v where v.tree = t.number)
-                  and (t.complete = 1 or t.rules <> ?
+                  and (t.complete = 1 or t.rules <> ? || coalesce(
+                      (select l.paths from library l where l.number = t.library), '')
                     or not exists (select 1 from library_version v
                       where v.library = t.library and v.commit_id = t.commit_id))
               """);

@@ -40,7 +40,8 @@ public final class Storage implements AutoCloseable {
               + VectorTables.SCHEMA
               + EmbeddingTables.SCHEMA
               + SearchTables.SCHEMA,
-          FullTextTables.SCHEMA);
+          FullTextTables.SCHEMA,
+          LibraryTables.PATHS);
 
   private final DataFolder folder;
   private final GroupWriter writer;

@@ -69,6 +69,26 @@ class LibsCommandTest {
         run("libs", "add", repository(), "--libs-allow", allowed.toString(), "--tags", "v7"),
         2,
         "no tag v7.*newest are v1\\.10\\.0, v1\\.9\\.0");
+    assertSays(
+        run(
+            "libs",
+            "add",
+            repository(),
+            "--libs-allow",
+            allowed.toString(),
+            "--include",
+            "**/*.md,docs/**",
+            "--exclude",
+            "old/**"),
+        0,
+        "is there already");
+    assertSays(run("libs"), 0, "FILES", "\\+\\*\\*/\\*\\.md \\+docs/\\*\\* -old/\\*\\*");
+    assertSays(
+        run("libs", "add", "--help"),
+        0,
+        "--exclude=GLOB,\\.\\.\\.",
+        "--tags=all\\|TAG,\\.\\.\\.",
+        "--libs-allow=DIR,\\.\\.\\.");
     assertSays(run("libs", "add", repository()), 2, "--libs-allow");
     assertSays(run("libs", "add", "ssh://example.org/a/b"), 2, "https://");
   }

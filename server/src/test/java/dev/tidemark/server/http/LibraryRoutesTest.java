@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.protocol.json.JsonObject;
+import dev.tidemark.protocol.jvm.JacksonJson;
 import dev.tidemark.server.StreamClient;
 import dev.tidemark.server.TestServer;
 import dev.tidemark.server.library.GitFixture;
@@ -111,6 +112,26 @@ class LibraryRoutesTest {
       assertFalse(refused.body().contains("secret-word"), refused.body());
     }
     assertEquals(List.of(), get(ada, "/libs").objects("libs"));
+  }
+
+  @Test
+  void some_files_of_a_library_are_chosen_by_patterns() throws IOException {
+    String source = "\"source\":\"https://example.org/a/b\"";
+    HttpResponse<String> added = post(ada, "/libs", "{" + source + ",\"include\":[\"docs/**\"]}");
+    assertEquals(201, added.statusCode(), added.body());
+    assertTrue(added.body().contains("\"include\":[\"docs/**\"],\"exclude\":[]"), added.body());
+    HttpResponse<String> changed =
+        post(ada, "/libs", "{" + source + ",\"exclude\":[\"docs/old/**\"]}");
+    assertEquals(200, changed.statusCode(), changed.body());
+    String id = TestServer.json(added).text("id");
+    JsonObject shown = get(ada, "/libs/" + id);
+    assertEquals(List.of(), JacksonJson.texts(shown, "include"));
+    assertEquals(List.of("docs/old/**"), JacksonJson.texts(shown, "exclude"));
+    for (String patterns : List.of("\"docs\"", "[1]", "[\"../x\"]", "[\"\"]")) {
+      HttpResponse<String> refused =
+          post(ada, "/libs", "{" + source + ",\"include\":" + patterns + "}");
+      assertEquals(400, refused.statusCode(), refused.body());
+    }
   }
 
   @Test

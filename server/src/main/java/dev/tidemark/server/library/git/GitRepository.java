@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -100,6 +101,16 @@ public final class GitRepository implements AutoCloseable {
    * @throws GitFailed when the commit has more entries or files than allowed, or is damaged
    */
   public GitListing list(String commit, FileRules rules) throws GitFailed {
+    return list(commit, rules, path -> true);
+  }
+
+  /**
+   * Those files of a commit that are chosen.
+   *
+   * @param chosen asked of the paths that the rules take
+   */
+  public GitListing list(String commit, FileRules rules, Predicate<String> chosen)
+      throws GitFailed {
     Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     List<GitFile> files = new ArrayList<>();
     try (RevWalk revisions = new RevWalk(reader);
@@ -112,7 +123,7 @@ public final class GitRepository implements AutoCloseable {
               "The version has more than " + limits.entries() + " entries, which is the limit.",
               null);
         }
-        visit(walk, rules, files, skipped);
+        visit(walk, rules, chosen, files, skipped);
         if (files.size() > limits.files()) {
           throw new GitFailed(
               "The version has more than "
@@ -139,7 +150,11 @@ public final class GitRepository implements AutoCloseable {
   }
 
   private void visit(
-      TreeWalk walk, FileRules rules, List<GitFile> files, Map<SkipReason, Integer> skipped)
+      TreeWalk walk,
+      FileRules rules,
+      Predicate<String> chosen,
+      List<GitFile> files,
+      Map<SkipReason, Integer> skipped)
       throws IOException {
     FileMode mode = walk.getFileMode(0);
     SkipReason reason = objection(walk, mode);
@@ -150,7 +165,7 @@ public final class GitRepository implements AutoCloseable {
     } else {
       String path = new String(walk.getRawPath(), StandardCharsets.UTF_8);
       Splitter splitter = rules.splitterFor(path);
-      if (splitter != null) {
+      if (splitter != null && chosen.test(path)) {
         files.add(new GitFile(path, walk.getObjectId(0).name(), splitter));
       }
     }

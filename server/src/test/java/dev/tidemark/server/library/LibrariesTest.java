@@ -1,0 +1,145 @@
+package dev.tidemark.server.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidemark.server.jobs.JobFailed;
+import dev.tidemark.server.jobs.JobStopped;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jgit.lib.Constants;
+import org.junit.jupiter.api.Test;
+
+/** The registry: which libraries and versions there are, and that nothing of removed ones stays. */
+class LibrariesTest extends IndexFixture {
+  @Test
+  void a_start_takes_away_copies_of_repositories_whose_library_is_gone() throws Exception {
+    Path gone = temporary.resolve("data/repositories/gone.git");
+    Files.createDirectories(gone);
+    Files.createFile(gone.resolve("HEAD"));
+    libraries.tidyUp();
+    assertFalse(Files.exists(gone));
+  }
+
+  @Test
+  void removing_a_library_takes_away_everything_that_no_other_one_holds() throws Exception {
+    git.tag("v1", files(20));
+    String id = add();
+    index(id, "v1");
+    try (GitFixture other = new GitFixture(temporary.resolve("acme/other.git"))) {
+      Map<String, String> files = files(5);
+      files.put("own.md", section("own"));
+      other.tag("v1", files);
+      libraries.add(other.folder().toString(), "Other");
+      libraries.discover("acme-other");
+      assertEquals(5, index("acme-other", "v1").reused());
+    }
+    assertEquals(21, count("snippet"));
+    assertTrue(libraries.remove(id));
+    assertFalse(libraries.remove(id));
+    assertNull(libraries.find(id));
+    libraries.sweeper().sweep();
+    assertEquals(6, count("snippet"));
+    assertEquals(6, count("blob"));
+    assertEquals(6, count("blob_snippet"));
+    assertEquals(1, count("tree"));
+    assertEquals(6, new SnippetScopes(storage.readers()).anyIndexed().cardinality());
+  }
+
+  @Test
+  void a_library_removed_while_it_is_indexed_fails_the_job_and_leaves_nothing() throws Exception {
+    git.tag("v1", files(90));
+    String id = add();
+    assertThrows(JobStopped.class, () -> task.run(TestControl.job(id, "v1"), new TestControl(40)));
+    libraries.remove(id);
+    JobFailed failed = assertThrows(JobFailed.class, () -> index(id, "v1"));
+    assertEquals("The library was removed.", failed.getMessage());
+    libraries.sweeper().sweep();
+    assertEquals(0, count("blob") + count("tree") + count("snippet") + count("tree_file"));
+  }
+
+  @Test
+  void a_tag_that_is_gone_is_forgotten_unless_it_was_indexed() throws Exception {
+    git.tag("v1", files(1));
+    git.tag("v2", files(2));
+    String id = add();
+    index(id, "v1");
+    for (String tag : List.of("v1", "v2")) {
+      var update = git.repository().updateRef(Constants.R_TAGS + tag);
+      update.setForceUpdate(true);
+      update.delete();
+    }
+    libraries.discover(id);
+    Library library = Objects.requireNonNull(libraries.find(id));
+    assertNotNull(library.version("v1"));
+    assertNull(library.version("v2"));
+    JobFailed failed = assertThrows(JobFailed.class, () -> index(id, "v1"));
+    assertTrue(String.valueOf(failed.getMessage()).contains("no such tag"));
+    assertEquals(1, scope(id, "v1").snippetNumbers().cardinality());
+  }
+
+  @Test
+  void the_newest_version_is_taken_when_none_is_named() throws Exception {
+    git.tag("v9", files(1));
+    git.tag("v10", files(2));
+    git.tag("v11-not-indexed", files(3));
+    String id = add();
+    index(id, "v10");
+    index(id, "v9");
+    SnippetScopes scopes = new SnippetScopes(storage.readers());
+    assertEquals("v10", assertInstanceOf(SnippetScopes.Scope.class, scopes.of(id, null)).version());
+    assertInstanceOf(SnippetScopes.Unknown.class, scopes.of(id, "v11-not-indexed"));
+    assertInstanceOf(SnippetScopes.Unknown.class, scopes.of("nobody", null));
+  }
+
+  @Test
+  void a_snippet_stands_in_the_newest_version_or_in_the_one_asked_for() throws Exception {
+    git.tag("v1", Map.of("a.md", "\n\n" + section("one")));
+    git.tag("v2", Map.of("b.md", "\n\n" + section("one")));
+    String id = add();
+    index(id, "v1");
+    index(id, "v2");
+    SnippetScopes scopes = new SnippetScopes(storage.readers());
+    long snippet = scope(id, "v1").snippetNumbers().nextSetBit(0);
+    assertEquals(
+        Map.of(snippet, new SnippetPlace(id, "v2", "b.md", 5)),
+        scopes.places(List.of(snippet, 999L), null));
+    assertEquals(
+        new SnippetPlace(id, "v1", "a.md", 5),
+        scopes.places(List.of(snippet), scope(id, "v1")).get(snippet));
+  }
+
+  @Test
+  void ids_are_slugs_and_a_source_is_one_library() throws Exception {
+    Files.createDirectories(temporary.resolve("x"));
+    try (GitFixture second = new GitFixture(temporary.resolve("x/acme/Tool"));
+        GitFixture third = new GitFixture(temporary.resolve("y/acme/tool"))) {
+      git.tag("v1", files(1));
+      String first = add();
+      Libraries.AddOutcome again = libraries.add(git.folder().toString(), "Other title");
+      assertEquals(
+          first, assertInstanceOf(Libraries.AddOutcome.Exists.class, again).library().id());
+      assertEquals("acme-tool-2", added(second.folder()).id());
+      assertEquals("acme-tool-3", added(third.folder()).id());
+      assertNotEquals("", added(Files.createDirectories(temporary.resolve("日本"))).id());
+    }
+    assertInstanceOf(Libraries.AddOutcome.Refused.class, libraries.add("file:///etc", null));
+    assertInstanceOf(
+        Libraries.AddOutcome.Refused.class, libraries.add(git.folder().toString(), "a\nb"));
+  }
+
+  private Library added(Path folder) {
+    return assertInstanceOf(
+            Libraries.AddOutcome.Added.class, libraries.add(folder.toString(), null))
+        .library();
+  }
+}

@@ -21,6 +21,9 @@ final class CodeSplitter implements Splitter {
   private static final int MAX_NAME_CHARACTERS = 100;
   private static final int NAMES_IN_TITLE = 4;
 
+  /** Heads of types and groups of statements that are no larger stay with what follows them. */
+  private static final int SMALL_TOKENS = 25;
+
   private final Grammar grammar;
   private final SplitSize size;
   private final LineSplitter lines;
@@ -33,7 +36,7 @@ final class CodeSplitter implements Splitter {
 
   @Override
   public String id() {
-    return "code/1/" + grammar.language() + "/" + size.text();
+    return "code/2/" + grammar.language() + "/" + size.text();
   }
 
   @Override
@@ -46,7 +49,7 @@ final class CodeSplitter implements Splitter {
         return lines.split(text);
       }
       Pieces pieces = new Pieces(size, SnippetKind.CODE, grammar.language());
-      new Walk(tree, pieces).members(tree.root(), packageOf(tree), 0);
+      new Walk(tree, pieces).members(tree.root(), packageOf(tree), 0, null);
       return pieces.all();
     }
   }
@@ -61,7 +64,16 @@ final class CodeSplitter implements Splitter {
   }
 
   /** A declaration or statement with the comments before it. */
-  private record Unit(TSNode node, int from, int to, int line, String name, int tokens) {}
+  private record Unit(TSNode node, int from, int to, int line, String name, int tokens) {
+
+    /** The same with the text before it, from the begin of another. */
+    Unit after(@Nullable Start lead) {
+      return lead == null ? this : new Unit(node, lead.from(), to, lead.line(), name, tokens);
+    }
+  }
+
+  /** Where a text begins. */
+  private record Start(int from, int line) {}
 
   /** One pass over one file. */
   private final class Walk {
@@ -73,23 +85,32 @@ final class CodeSplitter implements Splitter {
       this.pieces = pieces;
     }
 
-    void members(TSNode container, String path, int depth) {
+    /**
+     * @param lead where the text begins that the first of the members takes along, if any
+     */
+    void members(TSNode container, String path, int depth, @Nullable Start lead) {
       List<Unit> group = new ArrayList<>();
       int tokens = 0;
+      @Nullable Start before = lead;
       for (Unit unit : units(container)) {
         boolean large = unit.tokens() > size.max();
         if (!group.isEmpty() && (large || tokens + unit.tokens() > size.target())) {
-          flush(group, path);
+          before = flush(group, path, before, SMALL_TOKENS);
           tokens = 0;
         }
         if (large) {
-          large(unit, path, depth);
+          large(unit.after(before), path, depth);
+          before = null;
         } else {
           group.add(unit);
           tokens += unit.tokens();
         }
       }
-      flush(group, path);
+      if (group.isEmpty() && before != null) { // a type without members
+        String head = tree.text(before.from(), container.getStartByte());
+        pieces.pack(path, List.of(Block.of(head, before.line())));
+      }
+      flush(group, path, before, 0);
     }
 
     private List<Unit> units(TSNode container) {
@@ -125,8 +146,11 @@ final class CodeSplitter implements Splitter {
         pieces.pack(title, List.of(Block.of(tree.text(unit.from(), unit.to()), unit.line())));
       } else {
         String head = tree.text(unit.from(), body.getStartByte()).stripTrailing();
-        pieces.pack(title, List.of(Block.of(head, unit.line())));
-        members(body, title, depth + 1);
+        boolean small = Tokens.estimate(head) <= SMALL_TOKENS;
+        if (!small) {
+          pieces.pack(title, List.of(Block.of(head, unit.line())));
+        }
+        members(body, title, depth + 1, small ? new Start(unit.from(), unit.line()) : null);
       }
     }
 
@@ -139,14 +163,21 @@ final class CodeSplitter implements Splitter {
       return body != null || declaration.getNamedChildCount() == 0 ? body : declaration;
     }
 
-    private void flush(List<Unit> group, String path) {
+    /** Where the group begins if it is so small that what follows shall take it along, or null. */
+    private @Nullable Start flush(
+        List<Unit> group, String path, @Nullable Start lead, int smallTokens) {
       if (group.isEmpty()) {
-        return;
+        return lead;
       }
-      Unit first = group.getFirst();
+      Unit first = group.getFirst().after(lead);
       String text = tree.text(first.from(), group.getLast().to());
+      if (Tokens.estimate(text) <= smallTokens) {
+        group.clear();
+        return new Start(first.from(), first.line());
+      }
       pieces.pack(join(path, names(group)), List.of(Block.of(text, first.line())));
       group.clear();
+      return null;
     }
 
     private String names(List<Unit> group) {

@@ -27,7 +27,7 @@ final class LineSplitter implements Splitter {
 
   @Override
   public String id() {
-    return "lines/1/" + language + "/" + size.text();
+    return "lines/2/" + language + "/" + size.text();
   }
 
   @Override
@@ -50,7 +50,7 @@ final class LineSplitter implements Splitter {
         tokens = 0;
       }
       if (!paragraph.isBlank()) {
-        window.add(new Block(paragraph, lines.number(from), cost, ""));
+        window.add(Block.of(paragraph, lines.number(from)));
         tokens += cost;
       }
       outer = atOuter ? declaration(paragraph, outer) : outer;

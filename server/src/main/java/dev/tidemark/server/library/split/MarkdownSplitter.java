@@ -3,11 +3,14 @@ package dev.tidemark.server.library.split;
 import dev.tidemark.server.library.SnippetKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -21,6 +24,17 @@ import org.commonmark.parser.Parser;
 final class MarkdownSplitter implements Splitter {
   private static final int MAX_OPEN_BLOCKS = 40;
   private static final int MAX_FRONT_MATTER_LINES = 200;
+
+  /** A mark to link to, which many write before each heading: its name is that heading's. */
+  private static final Pattern ANCHOR =
+      Pattern.compile("<a\\s+(?:name|id)=[^<>]{0,300}>\\s*(?:</a>)?");
+
+  /** The mark that ends a heading: {@code ## Title {#title}}. */
+  private static final Pattern HEADING_MARK = Pattern.compile("\\{#[^{}]{0,300}\\}$");
+
+  /** An entry of a table of contents. */
+  private static final Pattern LOCAL_LINK =
+      Pattern.compile("\\s*(?:[-*+]|\\d{1,9}[.)])\\s+\\[[^\\n]{0,500}\\]\\(#[^()]{0,500}\\)\\s*");
 
   private final Parser parser =
       Parser.builder()
@@ -37,7 +51,7 @@ final class MarkdownSplitter implements Splitter {
 
   @Override
   public String id() {
-    return "markdown/1/" + size.text();
+    return "markdown/2/" + size.text();
   }
 
   @Override
@@ -63,28 +77,39 @@ final class MarkdownSplitter implements Splitter {
 
   private static void add(Node node, String[] lines, int first, Headings headings) {
     List<SourceSpan> spans = node.getSourceSpans();
-    if (spans.isEmpty() || !says(node)) {
+    if (spans.isEmpty()) {
       return;
     }
     int from = first + spans.getFirst().getLineIndex();
     int to = first + spans.getLast().getLineIndex() + 1;
     String source = String.join("\n", Arrays.asList(lines).subList(from, to));
+    if (!says(node, source)) {
+      return;
+    }
     switch (node) {
       case Heading heading ->
           headings.heading(heading.getLevel(), headingText(source), source, from + 1);
       case FencedCodeBlock fence when source.startsWith("```") ->
-          headings.block(new Block(source, from + 1, Tokens.estimate(source), lines[from]));
+          headings.block(Block.ofFence(source, from + 1, lines[from]));
       default -> headings.block(Block.of(source, from + 1));
     }
   }
 
-  private static boolean says(Node node) {
+  /** Whether people find something in it: no rules, comments, marks and tables of contents. */
+  private static boolean says(Node node, String source) {
     return switch (node) {
       case ThematicBreak line -> false;
       case LinkReferenceDefinition definition -> false;
-      case HtmlBlock html -> !html.getLiteral().startsWith("<!--");
+      case HtmlBlock html -> !html.getLiteral().startsWith("<!--") && !isAnchor(source);
+      case Paragraph paragraph -> !isAnchor(source);
+      case ListBlock list ->
+          !source.lines().allMatch(line -> line.isBlank() || LOCAL_LINK.matcher(line).matches());
       default -> true;
     };
+  }
+
+  private static boolean isAnchor(String source) {
+    return source.length() < 400 && ANCHOR.matcher(source.strip()).matches();
   }
 
   /** The line behind the front matter, 0 where there is none. */
@@ -117,7 +142,7 @@ final class MarkdownSplitter implements Splitter {
     } else if (line.lastIndexOf('\n') >= 0) {
       line = line.substring(0, line.lastIndexOf('\n')).replace('\n', ' ');
     }
-    return withoutLinks(line.strip());
+    return withoutLinks(HEADING_MARK.matcher(line.strip()).replaceFirst("").strip());
   }
 
   /** {@code [text](target)} as {@code text}, without emphasis, code marks and anchors of HTML. */

@@ -14,13 +14,24 @@ final class Pieces {
   private final @Nullable String language;
   private final List<Piece> pieces = new ArrayList<>();
 
+  /** What the file begins with that is no piece of its own: it waits for the first one. */
+  private String lead = "";
+
+  private String leadTitle = "";
+  private int leadLine;
+
   Pieces(SplitSize size, SnippetKind kind, @Nullable String language) {
     this.size = size;
     this.kind = kind;
     this.language = language;
   }
 
+  /** All pieces; ends the file. */
   List<Piece> all() {
+    if (pieces.isEmpty() && Telling.isTelling(lead)) {
+      append(leadTitle, lead, leadLine);
+    }
+    lead = "";
     return List.copyOf(pieces);
   }
 
@@ -28,20 +39,46 @@ final class Pieces {
     return pieces.size() >= SplitSize.MAX_PIECES;
   }
 
-  /** Adds one piece as it is; blank ones and those beyond the limit are left out. */
+  /**
+   * Adds one piece. What tells nothing by itself goes to the end of the piece before, or to the
+   * begin of the first one; what is blank, has no room there or is beyond the limit is left out.
+   */
   void add(String title, String body, int startLine) {
     String stripped = body.stripTrailing();
     if (stripped.isBlank() || isFull()) {
       return;
     }
+    boolean begins = pieces.isEmpty();
+    if (Telling.aloneIn(kind, stripped)) {
+      boolean led = begins && fits(lead, stripped);
+      append(title, led ? joined(lead, stripped) : stripped, led ? leadLine : startLine);
+    } else if (begins && (lead.isEmpty() || fits(lead, stripped))) {
+      leadTitle = lead.isEmpty() ? title : leadTitle;
+      leadLine = lead.isEmpty() ? startLine : leadLine;
+      lead = joined(lead, stripped);
+    } else if (!begins && fits(pieces.getLast().body(), stripped)) {
+      Piece last = pieces.removeLast();
+      append(last.title(), joined(last.body(), stripped), last.startLine());
+    }
+  }
+
+  private static boolean fits(String first, String then) {
+    return !first.isEmpty() && first.length() + then.length() < SplitSize.MAX_BODY_CHARACTERS;
+  }
+
+  private static String joined(String first, String then) {
+    return first.isEmpty() ? then : first + "\n" + then;
+  }
+
+  private void append(String title, String body, int startLine) {
     pieces.add(
         new Piece(
             kind,
             language,
             cut(title, SplitSize.MAX_TITLE_CHARACTERS),
-            cut(stripped, SplitSize.MAX_BODY_CHARACTERS),
+            cut(body, SplitSize.MAX_BODY_CHARACTERS),
             startLine,
-            Tokens.estimate(stripped)));
+            Tokens.estimate(body)));
   }
 
   /** Packs consecutive blocks under one title: put together up to the target, cut at the max. */
@@ -52,7 +89,8 @@ final class Pieces {
     for (Block block : cutLarge(blocks)) {
       boolean full =
           tokens > 0
-              && (tokens + block.tokens() > size.max()
+              && (block.continues()
+                  || tokens + block.tokens() > size.max()
                   || (tokens >= size.target() && block.tokens() > size.overlap())
                   || body.length() + block.text().length() > SplitSize.MAX_BODY_CHARACTERS);
       if (full) {
@@ -89,25 +127,33 @@ final class Pieces {
     boolean fenced = !block.fence().isEmpty();
     int from = fenced ? 1 : 0;
     int end = fenced ? lines.size() - 1 : lines.size();
+    boolean cut = false;
     while (from < end && all.size() < SplitSize.MAX_PIECES) {
       int to = windowEnd(lines, from, end);
       String text = lines.join(from, to);
       String whole = fenced ? block.fence() + "\n" + text + "\n" + FENCE_END : text;
       if (!text.isBlank()) {
-        all.add(Block.of(whole, lines.number(from)));
+        all.add(Block.cut(whole, lines.number(from), cut));
+        cut = true;
       }
       from = to < end ? overlapped(lines, from, to) : end;
     }
   }
 
+  /** As many lines as the target takes, or all that are left when they are hardly more. */
   private int windowEnd(Lines lines, int from, int end) {
+    int last = windowEnd(lines, from, end, Math.min(size.max(), size.target() * 5 / 4));
+    return last == end ? end : windowEnd(lines, from, end, size.target());
+  }
+
+  private static int windowEnd(Lines lines, int from, int end, int most) {
     int tokens = 0;
     int characters = 0;
     int to = from;
     while (to < end) {
       tokens += Tokens.estimate(lines.text(to));
       characters += lines.text(to).length() + 1;
-      boolean beyond = tokens > size.target() || characters > SplitSize.MAX_BODY_CHARACTERS - 200;
+      boolean beyond = tokens > most || characters > SplitSize.MAX_BODY_CHARACTERS - 200;
       if (beyond && to > from) {
         break;
       }

@@ -19,7 +19,7 @@ final class TextSplitter implements Splitter {
 
   @Override
   public String id() {
-    return "text/1/" + size.text();
+    return "text/2/" + size.text();
   }
 
   @Override

@@ -3,15 +3,26 @@ package dev.tidemark.server.embedding;
 /** The one place that says which text of a row is embedded. */
 public final class EmbeddedText {
   /** Counts up when a text is built in another way: everything is embedded anew then. */
-  public static final int RECIPE = 1;
+  public static final int RECIPE = 2;
 
   /** Characters beyond this are left out before the model sees them: more than any model reads. */
   static final int MOST_CHARACTERS = 32_768;
 
   private EmbeddedText() {}
 
-  public static String ofMessage(String body) {
-    return cut(body.strip());
+  /** What somebody searches for. */
+  public static String ofQuery(String text) {
+    return cut(text.strip());
+  }
+
+  /**
+   * A message as people read it, behind the name of who wrote it: others call them by it.
+   *
+   * @param name as people see it, or empty where there is none
+   */
+  public static String ofMessage(String name, String body) {
+    String text = body.strip();
+    return text.isEmpty() || name.isBlank() ? cut(text) : cut(name.strip() + ": " + text);
   }
 
   public static String ofDocument(String title, String body) {

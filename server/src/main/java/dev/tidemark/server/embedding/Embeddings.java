@@ -284,7 +284,7 @@ public final class Embeddings implements AutoCloseable {
    * that is just being loaded.
    */
   public QueryVector queryVector(String text) {
-    String query = EmbeddedText.ofMessage(text);
+    String query = EmbeddedText.ofQuery(text);
     if (query.isBlank()) {
       return new QueryVector.Unavailable("There is no text to search for.");
     }

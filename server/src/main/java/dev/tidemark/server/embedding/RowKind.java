@@ -4,11 +4,20 @@ import java.util.Locale;
 
 /** The kinds of rows that are embedded, with the SQL that differs between them. */
 enum RowKind {
+  /**
+   * The title is the name of who wrote it: in the profile, or the nick of an imported message. A
+   * stamp does not depend on it: who takes another name keeps the old one in their vectors until
+   * the text changes or everything is embedded anew.
+   */
   MESSAGE(
       EmbeddingTables.MESSAGE,
       "message",
-      "space, '' as title, body",
-      "and body = ?4 and ?5 = ''",
+      """
+      space, coalesce(
+        (select p.name from profile p where p.space = message.space and p.user = message.author),
+        case when author like 'import:%' then substr(author, 8) end, '') as title, body\
+      """,
+      "and body = ?4 and ?5 is not null",
       "select count(*), coalesce(sum(deleted), 0) from message indexed by message_timeline",
       "and deleted = 0"),
   DOCUMENT(

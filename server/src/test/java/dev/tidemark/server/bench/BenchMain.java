@@ -41,7 +41,7 @@ public final class BenchMain {
       case "quality" -> {
         Path cache =
             Path.of(System.getProperty("tidemark.root", ".")).resolve("server/target/quality");
-        QualityBench.run(Stream.of(arguments).skip(1).map(Path::of).toList(), cache);
+        QualityBench.run(List.of(arguments).subList(1, arguments.length), cache);
       }
       default -> server(arguments);
     }

@@ -215,6 +215,36 @@ class EmbeddingsTest {
   }
 
   @Test
+  void a_message_is_embedded_with_the_name_of_who_wrote_it() throws InterruptedException {
+    message("m1", "hello");
+    message("m2", "there");
+    message("m3", "nobody");
+    message("m4", " ");
+    sql("update message set author = 'import:jdub' where id in ('m2', 'm4')");
+    sql("update message set author = 'b' where id = 'm3'");
+    sql("insert into profile (space, user, name) values ('s', 'a', 'Ada'), ('t', 'b', 'Bob')");
+    Embeddings running = start(SMALL);
+    await(() -> complete(running));
+    assertEquals(List.of("Ada: hello", "jdub: there", "nobody"), List.copyOf(model("minilm").read));
+    sql("update profile set name = 'Eva'");
+    edit("m1", "hello again");
+    await(() -> model("minilm").read.contains("Eva: hello again"));
+  }
+
+  @Test
+  void another_recipe_of_the_text_is_built_beside_the_active_one() throws InterruptedException {
+    message("m1", "first");
+    Embeddings before = start(SMALL);
+    await(() -> complete(before));
+    sql("update embed_generation set recipe = recipe - 1");
+    start(SMALL);
+    await(
+        () -> number("recipe from embed_generation where state = 'active'") == EmbeddedText.RECIPE);
+    await(() -> number("count(*) from vector_set") == 3);
+    assertEquals(List.of("first", "first"), List.copyOf(model("minilm").read));
+  }
+
+  @Test
   void a_text_that_changes_while_it_is_embedded_is_not_marked_as_covered()
       throws InterruptedException {
     LetterModel model = model("minilm");

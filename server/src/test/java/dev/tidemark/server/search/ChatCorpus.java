@@ -31,15 +31,19 @@ final class ChatCorpus {
 
   private ChatCorpus() {}
 
-  /** The logs with the most annotations, {@code logs} of them. */
-  static QualityCorpus read(Path folder, int logs, int limit) throws IOException {
+  /** The logs with the most annotations, {@code logs} of them behind the first {@code skip}. */
+  static QualityCorpus read(Path folder, int skip, int logs, int limit) throws IOException {
     ChatCorpus corpus = new ChatCorpus();
     List<Path> annotations;
     try (Stream<Path> files = Files.list(folder)) {
       annotations =
           files
               .filter(file -> file.toString().endsWith(".annotation.txt"))
-              .sorted(Comparator.comparingLong(ChatCorpus::size).reversed())
+              .sorted(
+                  Comparator.comparingLong(ChatCorpus::size)
+                      .reversed()
+                      .thenComparing(Comparator.naturalOrder()))
+              .skip(skip)
               .limit(logs)
               .toList();
     }
@@ -62,8 +66,9 @@ final class ChatCorpus {
     for (int i = 0; i < lines.length; i++) {
       Matcher line = LINE.matcher(lines[i].strip());
       if (line.matches() && !line.group(2).isBlank()) {
-        texts.add(new QualityCorpus.Text(line.group(1), line.group(2)));
-        numbers.put(i, (long) texts.size());
+        long number = texts.size() + 1L;
+        texts.add(new QualityCorpus.Text(line.group(1), line.group(2), number));
+        numbers.put(i, number);
       }
     }
     for (String line : Files.readAllLines(annotation)) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class DocumentationCorpus {
   private static final int LARGEST_FILE_BYTES = 400_000;
 
   private final List<QualityCorpus.Text> texts = new ArrayList<>();
-  private final Map<String, Set<Long>> sections = new HashMap<>();
+  private final Map<String, Long> groups = new HashMap<>();
   private final Map<String, Integer> characters = new HashMap<>();
   private final Map<String, String> headings = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
@@ -57,7 +56,20 @@ final class DocumentationCorpus {
         }
       }
     }
-    return new QualityCorpus("documentation", Kind.SNIPPET, corpus.texts, corpus.queries(limit));
+    return new QualityCorpus(nameOf(gitFolder), Kind.SNIPPET, corpus.texts, corpus.queries(limit));
+  }
+
+  /** The repository's folder, or the one that holds it where its own name says nothing. */
+  private static String nameOf(Path gitFolder) {
+    Path folder = gitFolder.toAbsolutePath().normalize();
+    String name = folder.getFileName().toString();
+    Path parent = folder.getParent();
+    boolean plain = name.equals(".git") || name.equals("repo");
+    String telling =
+        plain && parent != null && parent.getFileName() != null
+            ? parent.getFileName().toString()
+            : name;
+    return telling.length() > 24 ? telling.substring(0, 24) : telling;
   }
 
   private void add(String path, List<Piece> pieces) {
@@ -69,16 +81,15 @@ final class DocumentationCorpus {
       if (body.isBlank()) {
         continue;
       }
-      texts.add(new QualityCorpus.Text(parents, body));
       String section = path + "\n" + piece.title();
-      String plain = heading.replaceAll("\\{#[^}]*\\}", "").strip();
+      boolean first = !groups.containsKey(section);
+      long group = groups.computeIfAbsent(section, x -> groups.size() + 1L);
+      texts.add(new QualityCorpus.Text(parents, body, group));
       if (cut >= 0) {
-        Set<Long> numbers = sections.computeIfAbsent(section, x -> new HashSet<>());
-        if (numbers.isEmpty()) {
-          uses.merge(plain.toLowerCase(Locale.ROOT), 1, Integer::sum);
+        if (first) {
+          uses.merge(heading.toLowerCase(Locale.ROOT), 1, Integer::sum);
         }
-        numbers.add((long) texts.size());
-        headings.put(section, plain);
+        headings.put(section, heading);
         characters.merge(section, body.length(), Integer::sum);
       }
     }
@@ -93,7 +104,7 @@ final class DocumentationCorpus {
   /** Headings of two words or more that stand once, of sections that say something. */
   private List<QualityCorpus.Query> queries(int limit) {
     List<QualityCorpus.Query> queries = new ArrayList<>();
-    for (Map.Entry<String, Set<Long>> entry : new TreeMap<>(sections).entrySet()) {
+    for (Map.Entry<String, Long> entry : new TreeMap<>(groups).entrySet()) {
       String section = entry.getKey();
       String heading = headings.getOrDefault(section, "");
       boolean telling =
@@ -101,7 +112,7 @@ final class DocumentationCorpus {
               && characters.getOrDefault(section, 0) >= SHORTEST_SECTION_CHARACTERS
               && uses.getOrDefault(heading.toLowerCase(Locale.ROOT), 0) == 1;
       if (telling) {
-        queries.add(new QualityCorpus.Query(heading, entry.getValue(), 0));
+        queries.add(new QualityCorpus.Query(heading, Set.of(entry.getValue()), 0));
       }
     }
     return Sampling.of(queries, limit);

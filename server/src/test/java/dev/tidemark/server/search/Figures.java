@@ -46,7 +46,7 @@ final class Figures {
   String line(String corpus, String mode) {
     return String.format(
         Locale.ROOT,
-        "%-16s %-34s %8d %9.3f %10.3f %8.3f",
+        "%-32s %-34s %8d %9.3f %10.3f %8.3f",
         corpus,
         mode,
         queries,
@@ -58,7 +58,7 @@ final class Figures {
   static String header() {
     return String.format(
         Locale.ROOT,
-        "%-16s %-34s %8s %9s %10s %8s",
+        "%-32s %-34s %8s %9s %10s %8s",
         "corpus",
         "mode",
         "queries",

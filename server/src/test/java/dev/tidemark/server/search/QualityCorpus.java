@@ -11,10 +11,14 @@ import java.util.Set;
  */
 record QualityCorpus(String name, Kind kind, List<Text> texts, List<Query> queries) {
 
-  record Text(String title, String body) {}
+  /**
+   * @param title the headings above, or who wrote it
+   * @param group texts of one group are one result, as pieces of a section are in search
+   */
+  record Text(String title, String body, long group) {}
 
   /**
-   * @param relevant numbers of the texts that answer it
+   * @param relevant groups of the texts that answer it
    * @param self number of the text that the query was taken from and that does not count, or 0
    */
   record Query(String text, Set<Long> relevant, long self) {}

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class QualityIndex implements AutoCloseable {
   private static final int BATCH = 200;
   private static final String SPACE = "space";
   private static final int SCOPE = 1;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Storage storage;
   private final ModelOnDisk model;
@@ -36,7 +38,8 @@ final class QualityIndex implements AutoCloseable {
     this.model = model;
     this.corpus = corpus;
     model.learn(corpus.texts().stream().map(this::embedded).toList());
-    model.learn(corpus.queries().stream().map(QualityCorpus.Query::text).toList());
+    model.learn(
+        corpus.queries().stream().map(query -> EmbeddedText.ofQuery(query.text())).toList());
     int kind = corpus.kind() == Kind.MESSAGE ? EmbeddingTables.MESSAGE : EmbeddingTables.SNIPPET;
     set = write(transaction -> storage.vectors().open(transaction, 1, kind, model.dimensions()));
     for (int from = 0; from < corpus.texts().size(); from += BATCH) {
@@ -45,6 +48,9 @@ final class QualityIndex implements AutoCloseable {
         add(transaction, first, Math.min(first + BATCH, corpus.texts().size()));
         return true;
       });
+    }
+    if (!storage.fullText().await(PATIENCE)) {
+      throw new IllegalStateException("words are not indexed after " + PATIENCE);
     }
     boolean more = true;
     while (more) {
@@ -64,7 +70,7 @@ final class QualityIndex implements AutoCloseable {
 
   private String embedded(QualityCorpus.Text text) {
     return corpus.kind() == Kind.MESSAGE
-        ? EmbeddedText.ofMessage(text.body())
+        ? EmbeddedText.ofMessage(text.title(), text.body())
         : EmbeddedText.ofSnippet(text.title(), text.body());
   }
 
@@ -116,7 +122,7 @@ final class QualityIndex implements AutoCloseable {
     return new Reach(Set.of(SPACE), "[\"" + SPACE + "\"]", Set.of(SCOPE), null);
   }
 
-  /** Numbers in the order of a mode's ranking, without the text that the query was taken from. */
+  /** Groups in the order of a mode's ranking, without the text that the query was taken from. */
   List<Long> ranking(QualityCorpus.Query query, Mode mode, Fusion fusion) {
     return order(query, byWords(query, mode), byMeaning(query, mode), fusion);
   }
@@ -126,6 +132,8 @@ final class QualityIndex implements AutoCloseable {
     return fusion.fuse(Map.of(corpus.kind(), words), Map.of(corpus.kind(), meaning)).stream()
         .map(Fusion.Candidate::number)
         .filter(number -> number != query.self())
+        .map(number -> corpus.texts().get((int) (number - 1)).group())
+        .distinct()
         .toList();
   }
 
@@ -146,7 +154,7 @@ final class QualityIndex implements AutoCloseable {
     }
     QueryVector.Ready vector =
         new QueryVector.Ready(
-            model.vector(query.text()),
+            model.vector(EmbeddedText.ofQuery(query.text())),
             Map.of(
                 corpus.kind() == Kind.MESSAGE ? EmbeddingTables.MESSAGE : EmbeddingTables.SNIPPET,
                 set));

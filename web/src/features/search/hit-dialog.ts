@@ -115,19 +115,26 @@ export class HitDialog extends LitElement {
           <span role="status">${this.copied}</span>
         </div>
       </div>
-      <pre aria-busy=${whole === undefined}>${whole ?? rendered(atHighlights(hit.excerpt, hit.highlights))}</pre>
+      ${
+        (whole ?? hit.excerpt) === ''
+          ? nothing
+          : html`<pre aria-busy=${whole === undefined}>${whole ?? rendered(atHighlights(hit.excerpt, hit.highlights))}</pre>`
+      }
       ${whole === null ? html`<p class="part">${this.partly()}</p>` : nothing}
     </tm-dialog>`;
   }
 
   private partly(): string {
-    return this.hit.kind === 'snippet'
-      ? 'This is the part that was found; the whole text could not be fetched.'
-      : 'This is the part that was found; documents cannot be opened here yet.';
+    const { kind, excerpt } = this.hit;
+    if (kind === 'snippet') {
+      return 'This is the part that was found; the whole text could not be fetched.';
+    }
+    const shown = excerpt === '' ? 'There is only a title' : 'This is the part that was found';
+    return `${shown}; documents cannot be opened here yet.`;
   }
 
   private copyText(): void {
-    this.copy(this.whole ?? this.hit.excerpt, 'Text copied.');
+    this.copy(this.whole ?? (this.hit.excerpt || (this.hit.title ?? '')), 'Text copied.');
   }
 
   private copy(text: string, done: string): void {

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import '../../elements/time';
 import { icon } from '../../elements/icon';
 import type { Channel, Space } from '../sidebar/channels';
@@ -50,7 +50,7 @@ function document(hit: DocumentFound, names: Names) {
       <strong>${hit.title || 'Untitled'}</strong>
       <span class="where">${elsewhere(hit.space, names)}</span>
     </div>
-    <div class="excerpt">${rendered(atHighlights(hit.excerpt, hit.highlights))}</div>`;
+    ${hit.excerpt === '' ? nothing : html`<div class="excerpt">${rendered(atHighlights(hit.excerpt, hit.highlights))}</div>`}`;
 }
 
 function snippet(hit: SnippetFound) {

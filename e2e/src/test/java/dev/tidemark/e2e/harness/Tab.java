@@ -337,11 +337,18 @@ public final class Tab implements AutoCloseable {
             phone));
   }
 
-  /** Prefers {@code light} or {@code dark}, as the system's setting does. */
+  /**
+   * Prefers {@code light} or {@code dark}, as the system's setting does, and no motion: on a busy
+   * machine colours would be half-way between the two when they are looked at.
+   */
   public void preferColorScheme(String scheme) {
     command(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Writes what the tab shows to {@code e2e/target/screenshots/NAME.png}. */

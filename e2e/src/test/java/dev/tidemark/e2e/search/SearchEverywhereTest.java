@@ -94,6 +94,12 @@ final class SearchEverywhereTest {
             "mist",
             "body",
             "The lighthouse keeper slept through the whole night"));
+    world
+        .api()
+        .append(
+            place.space(),
+            "document.created",
+            Map.of("documentId", "rules", "title", "Rules of the quay"));
     var batch = new ArrayList<Map<String, ?>>();
     for (int at = 0; at < LATER_MESSAGES; at++) {
       batch.add(
@@ -141,10 +147,10 @@ final class SearchEverywhereTest {
     assertEquals(before, page.tab().evaluate(SELECTED));
     List<String> kinds = kinds(page.tab());
     assertEquals("message", kinds.getFirst());
-    assertEquals(Set.of("message", "more", "snippet"), Set.copyOf(kinds));
+    assertEquals(Set.of("message", "more", "document", "snippet"), Set.copyOf(kinds));
     // Each kind stands together.
     assertEquals(
-        3,
+        4,
         page.tab().evaluate(PALETTE + ".shadowRoot.querySelectorAll('.heading').length").asInt());
     List<String> texts = texts(page.tab());
     assertEquals(1, texts.stream().filter(text -> text.contains("until noon")).count());
@@ -231,6 +237,21 @@ final class SearchEverywhereTest {
     tab.waitFor(PALETTE + ".shadowRoot.activeElement.matches('input')");
     hands.press("Escape");
     tab.waitFor(PALETTE + " === null");
+    assertSilent(tab);
+  }
+
+  @Test
+  void a_document_is_found_by_the_server_and_what_was_found_of_it_can_be_read() {
+    Page page = open(world.origin());
+    Tab tab = page.tab();
+    UserInput hands = tab.input();
+    hands.pressWithControl("k");
+    hands.type(FIELD, "rules quay");
+    hands.waitForText("tm-palette >>> .document", "Rules of the quay");
+    choose(tab, "Rules of the quay");
+    hands.press("Enter");
+    hands.waitForText("tm-hit-dialog >>> .part", "documents cannot be opened here yet");
+    assertEquals(List.of(), Axe.findings(tab));
     assertSilent(tab);
   }
 

@@ -10,9 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,10 @@ import org.slf4j.LoggerFactory;
  *   <li>The watermark never falls, and every message up to it is indexed with its present text.
  * </ol>
  *
- * <p>Its transactions go behind everybody else's. Only while somebody waits in {@link #await} they
- * stand in line with the appends: else a flood of appends would keep searches from what was written
- * before them. Safe for use by several threads, but not on those of the reader pool.
+ * <p>A thread of its own fills behind everybody else. Whoever searches ({@link #await}) fills what
+ * is missing at that moment in line with the appends: under a flood of them the background's turn
+ * comes too late. So does the thread while very much is missing, or it would fall back without end.
+ * Safe for use by several threads, but not on those of the reader pool.
  */
 public final class FullTextFiller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FullTextFiller.class);
@@ -38,23 +40,34 @@ public final class FullTextFiller implements AutoCloseable {
 
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
-  /** Rows of one transaction: one to ten milliseconds of writing. */
+  /** How much one transaction indexes. */
+  private enum Pace {
+    /** One to ten milliseconds of writing. */
+    EASY(4_000, 512 * 1024),
+    /** One transaction for everything that a search waits for, where that can be. */
+    HURRIED(16_000, 2 * 1024 * 1024);
+
+    private final int mostRows;
+    private final long mostBytes;
+
+    Pace(int mostRows, long mostBytes) {
+      this.mostRows = mostRows;
+      this.mostBytes = mostBytes;
+    }
+  }
+
   private static final int FEWEST_ROWS = 500;
 
-  private static final int MOST_ROWS = 4_000;
-  private static final long MOST_BYTES = 512 * 1024;
+  /** With more rows to index than that, appends have to let the filler in. */
+  private static final int MOST_BEHIND = 10_000;
 
-  /** So many transactions are to bring a backlog to its end. */
+  /** So many transactions are to bring a backlog to its end while nobody waits. */
   private static final int STEPS_OF_A_BACKLOG = 4;
 
   private final GroupWriter writer;
   private final ReaderPool readers;
-  private final Semaphore wake = new Semaphore(0);
-  private final Object progress = new Object();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
-  private long reached; // guarded by progress
-  private int waiting; // guarded by progress
-  private volatile boolean closing;
 
   /** The watermark and the greatest number there is, of one moment. */
   private record State(long watermark, long newest) {
@@ -63,8 +76,8 @@ public final class FullTextFiller implements AutoCloseable {
     }
   }
 
-  /** The rows of one transaction: above {@code from}, up to {@code to}. */
-  private record Span(long from, long to) {}
+  /** What one transaction is to index: up to {@code to}, of so many missing. */
+  private record Step(long to, long missing) {}
 
   /** Starts the thread that fills. */
   public FullTextFiller(GroupWriter writer, ReaderPool readers) {
@@ -74,37 +87,33 @@ public final class FullTextFiller implements AutoCloseable {
   }
 
   /**
-   * Waits until every message that is stored at this moment can be found by its words.
+   * Makes every message that is stored at this moment findable by its words.
    *
-   * @return false when that took longer than {@code patience}
+   * @return false when that takes longer than {@code patience}
+   * @throws DatabaseException when reading or writing failed
    */
   public boolean await(Duration patience) {
-    State start = readers.read(FullTextFiller::state);
-    if (start.missing() == 0) {
-      return true;
-    }
-    wake.release();
     long end = System.nanoTime() + patience.toNanos();
-    synchronized (progress) {
-      waiting++;
-      try {
-        long left = patience.toMillis();
-        while (reached < start.newest() && left > 0 && !closing) {
-          progress.wait(left);
-          left = (end - System.nanoTime()) / 1_000_000;
+    State start = readers.read(FullTextFiller::state);
+    long watermark = start.watermark();
+    try {
+      while (watermark < start.newest()) {
+        Step step = next(Pace.HURRIED);
+        if (step == null) {
+          return true; // others were faster, or the newest ones are gone
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      } finally {
-        waiting--;
+        long left = end - System.nanoTime();
+        watermark = writer.submit(0, filling(step)).get(Math.max(0, left), TimeUnit.NANOSECONDS);
       }
-      if (reached >= start.newest()) {
-        return true;
-      }
+      return true;
+    } catch (TimeoutException | GroupWriter.Overloaded e) {
+      return false; // it is done a little later, and does no harm then
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw failure(e);
     }
-    State now = readers.read(FullTextFiller::state); // the newest ones may have gone meanwhile
-    return now.watermark() >= Math.min(start.newest(), now.newest());
   }
 
   /** Messages that cannot be found by their words yet; an upper bound. */
@@ -120,94 +129,109 @@ public final class FullTextFiller implements AutoCloseable {
 
   private void work() {
     long looked = -1;
-    while (!closing) {
+    boolean open = true;
+    while (open) {
       Duration pause = POLL;
       try {
         long commits = writer.groups();
         if (commits != looked) {
-          Span next = readers.read(FullTextFiller::next);
-          while (next != null && !closing) {
-            fill(next);
-            next = readers.read(FullTextFiller::next);
-          }
+          fillAll();
           looked = commits;
         }
-      } catch (DatabaseException e) {
-        if (!closing) {
-          LOG.error("Indexing the words of messages was interrupted by the database", e);
-        }
-        pause = AFTER_A_FAILURE;
+        open = !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
-        return;
+        open = false;
+      } catch (DatabaseException e) {
+        open = restAfter(e);
       } catch (RuntimeException | Error e) {
         LOG.error("Indexing the words of messages failed and will be tried again", e);
-        pause = AFTER_A_FAILURE;
+        open = restAfter(null);
       }
-      rest(pause);
     }
   }
 
-  private void rest(Duration pause) {
+  private void fillAll() throws InterruptedException {
+    Step step = next(Pace.EASY);
+    while (step != null && closed.getCount() > 0) {
+      if (step.missing() > MOST_BEHIND) {
+        writeAmongAppends(step);
+      } else {
+        writer.writeInBackground(filling(step));
+      }
+      step = next(Pace.EASY);
+    }
+  }
+
+  /** Waits a while before the next attempt; false when this was closed meanwhile. */
+  private boolean restAfter(@Nullable DatabaseException e) {
+    if (e != null && closed.getCount() > 0) {
+      LOG.error("Indexing the words of messages was interrupted by the database", e);
+    }
     try {
-      if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        wake.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      closing = true;
+      return !closed.await(AFTER_A_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      return false;
     }
   }
 
-  /** The next rows to index, or null. */
-  private static @Nullable Span next(StatementCache reader) throws SQLException {
-    State state = state(reader);
-    if (state.missing() == 0) {
-      return null;
+  private void writeAmongAppends(Step step) throws InterruptedException {
+    try {
+      writer.submit(0, filling(step)).get();
+    } catch (GroupWriter.Overloaded e) {
+      writer.writeInBackground(filling(step));
+    } catch (ExecutionException e) {
+      throw failure(e);
     }
-    long rows = Math.clamp(state.missing() / STEPS_OF_A_BACKLOG, FEWEST_ROWS, MOST_ROWS);
+  }
+
+  private static RuntimeException failure(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException("indexing words failed", e.getCause());
+  }
+
+  /** What to index next, or null. */
+  private @Nullable Step next(Pace pace) {
+    return readers.read(reader -> {
+      State state = state(reader);
+      return state.missing() == 0 ? null : next(reader, state, pace);
+    });
+  }
+
+  private static @Nullable Step next(StatementCache reader, State state, Pace pace)
+      throws SQLException {
+    long rows =
+        switch (pace) {
+          case EASY -> Math.max(FEWEST_ROWS, state.missing() / STEPS_OF_A_BACKLOG);
+          case HURRIED -> state.missing();
+        };
     PreparedStatement ahead = reader.prepare(FullTextTables.AHEAD);
     ahead.setLong(1, state.watermark());
-    ahead.setLong(2, rows);
-    long to = state.watermark();
+    ahead.setLong(2, Math.min(rows, pace.mostRows));
+    ahead.setLong(3, pace.mostBytes);
     try (ResultSet row = ahead.executeQuery()) {
-      long bytes = 0;
-      while (bytes < MOST_BYTES && row.next()) {
-        to = row.getLong(1);
-        bytes += row.getLong(2);
-      }
-    }
-    return new Span(state.watermark(), to);
-  }
-
-  private void fill(Span span) throws InterruptedException {
-    GroupWriter.Work<Long> work =
-        transaction -> new Verdict.Keep<>(fill(transaction, span.from(), span.to()));
-    long to = isSomebodyWaiting() ? writeAmongAppends(work) : writer.writeInBackground(work);
-    synchronized (progress) {
-      reached = to;
-      progress.notifyAll();
+      long to = row.next() ? row.getLong(1) : 0;
+      return to > state.watermark() ? new Step(to, state.missing()) : null;
     }
   }
 
-  private boolean isSomebodyWaiting() {
-    synchronized (progress) {
-      return waiting > 0;
-    }
+  private static GroupWriter.Work<Long> filling(Step step) {
+    return transaction -> new Verdict.Keep<>(fill(transaction, step.to()));
   }
 
-  private long writeAmongAppends(GroupWriter.Work<Long> work) throws InterruptedException {
-    try {
-      return writer.submit(0, work).get();
-    } catch (GroupWriter.Overloaded e) {
-      return writer.writeInBackground(work);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException("indexing words failed", e.getCause());
+  /**
+   * Indexes the rows above the watermark, up to {@code to}; nothing where somebody was faster.
+   *
+   * @return the watermark
+   */
+  private static long fill(WriteTransaction transaction, long to) throws SQLException {
+    long from = 0;
+    try (ResultSet row = transaction.prepare(FullTextTables.WATERMARK).executeQuery()) {
+      from = row.next() ? row.getLong(1) : 0;
     }
-  }
-
-  /** Indexes the rows above {@code from}, up to {@code to}. */
-  private static long fill(WriteTransaction transaction, long from, long to) throws SQLException {
+    if (from >= to) {
+      return from;
+    }
     if (transaction.update(FullTextTables.RAISE, to, from) != 1) {
       throw new IllegalStateException("the watermark of full text is not at " + from);
     }
@@ -218,11 +242,7 @@ public final class FullTextFiller implements AutoCloseable {
   /** Waits for the transaction under way. What is missing then is indexed after the next start. */
   @Override
   public void close() {
-    closing = true;
-    wake.release();
-    synchronized (progress) {
-      progress.notifyAll();
-    }
+    closed.countDown();
     try {
       thread.join(Duration.ofSeconds(2));
     } catch (InterruptedException e) {

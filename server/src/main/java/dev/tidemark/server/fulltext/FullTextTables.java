@@ -46,6 +46,9 @@ public final class FullTextTables {
       end;
       """;
 
+  /** The watermark. */
+  static final String WATERMARK = "select number from full_text_watermark where kind = 1";
+
   /** The watermark and the greatest number of a message. */
   static final String STATE =
       """
@@ -53,9 +56,18 @@ public final class FullTextTables {
         (select coalesce(max(number), 0) from message)
       """;
 
-  /** The next rows above a number with the bytes of their texts, up to a limit. */
+  /**
+   * The last of the next rows above a number: at most so many rows, and none behind the one with
+   * which their texts reach so many bytes.
+   */
   static final String AHEAD =
-      "select number, octet_length(body) from message where number > ? order by number limit ?";
+      """
+      select max(number) from (
+        select number, sum(bytes) over (order by number) - bytes as before from (
+          select number, octet_length(body) as bytes from message
+          where number > ? order by number limit ?))
+      where before < ?
+      """;
 
   /** Indexes the rows above a number, up to another one. */
   static final String FILL =

@@ -8,15 +8,15 @@ import java.util.Map;
 
 /**
  * Reciprocal rank fusion: a row counts {@code weight / (constant + rank)} in each ranking that
- * holds it. Scores of words and of meaning have no common measure, ranks do. What helped and what
- * did not stands in docs/search.md.
+ * holds it. Scores of words and of meaning have no common measure, ranks do. A row with some of the
+ * query's words counts the share of the query that it holds. What helped and what did not stands in
+ * docs/search.md.
  *
  * @param constant how much less the first ranks stand out
- * @param wordWeight of a row that holds all words of the query
- * @param partWeight of a row that holds some of them; meaning counts 1
+ * @param wordWeight of a row that holds all words of the query; meaning counts 1
  */
-record Fusion(double constant, double wordWeight, double partWeight) {
-  static final Fusion MEASURED = new Fusion(10, 1.0, 0.5);
+record Fusion(double constant, double wordWeight) {
+  static final Fusion MEASURED = new Fusion(10, 1);
 
   /** A row of some kind with its fused score. */
   record Candidate(Kind kind, long number, double score) {}
@@ -40,7 +40,7 @@ record Fusion(double constant, double wordWeight, double partWeight) {
     words.forEach((kind, ranking) -> {
       for (int rank = 0; rank < ranking.size(); rank++) {
         Ranked row = ranking.get(rank);
-        add(scores, new Row(kind, row.number()), row.whole() ? wordWeight : partWeight, rank);
+        add(scores, new Row(kind, row.number()), wordWeight * row.share(), rank);
       }
     });
     List<Candidate> similar = new ArrayList<>();

@@ -70,7 +70,7 @@ final class VectorMeaning implements Meaning {
         rankings.put(
             kind,
             index.nearest(set, query.vector(), depth, filter(kind, reach)).stream()
-                .map(near -> new Ranked(near.number(), near.similarity(), true))
+                .map(near -> Ranked.whole(near.number(), near.similarity()))
                 .toList());
       }
     }

@@ -26,6 +26,9 @@ final class WordRanking {
   /** With so many rows that hold all words, those with some are not looked for. */
   static final int ENOUGH = 40;
 
+  /** The weight of a term that half of all rows hold or more. */
+  private static final double LEAST_WEIGHT = 1e-6;
+
   private static final Comparator<Ranked> BEST_FIRST =
       Comparator.comparingDouble(Ranked::score)
           .reversed()
@@ -45,8 +48,13 @@ final class WordRanking {
     WordTable table = WordTable.of(kind);
     List<Counted> known = new ArrayList<>();
     boolean complete = true;
+    long all = 0;
+    double everything = 0;
     for (QueryText.Term term : query.terms()) {
-      complete &= count(reader, table, term, known);
+      int rows = counts.of(reader, table, term);
+      all = all == 0 ? greatest(reader, table) : all;
+      everything += weight(rows, all);
+      complete &= add(term, rows, known);
     }
     List<Ranked> ranked = List.of();
     if (complete) {
@@ -57,20 +65,28 @@ final class WordRanking {
       }
     }
     for (QueryText.Term part : query.parts()) {
-      count(reader, table, part, known);
+      add(part, counts.of(reader, table, part), known);
     }
     if (known.isEmpty()) {
       return List.of();
     }
     String any = QueryText.Query.any(terms(rarest(telling(known))));
-    return append(ranked, rows(reader, table, any, known, reach, depth), depth);
+    return append(ranked, rows(reader, table, any, known, reach, depth), everything, depth);
+  }
+
+  private static long greatest(StatementCache reader, WordTable table) throws SQLException {
+    try (ResultSet row = reader.prepare(table.greatest).executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** What a term adds to the score of a row of common length, as bm25 of FTS5 weighs it. */
+  private static double weight(int rows, long all) {
+    return Math.max(LEAST_WEIGHT, Math.log((Math.max(all, rows) - rows + 0.5) / (rows + 0.5)));
   }
 
   /** Adds the term when some row holds it. */
-  private boolean count(
-      StatementCache reader, WordTable table, QueryText.Term term, List<Counted> known)
-      throws SQLException {
-    int rows = counts.of(reader, table, term);
+  private static boolean add(QueryText.Term term, int rows, List<Counted> known) {
     if (rows > 0) {
       known.add(new Counted(term, rows));
     }
@@ -108,13 +124,18 @@ final class WordRanking {
     return sorted.subList(0, taken);
   }
 
-  private static List<Ranked> append(List<Ranked> first, List<Ranked> then, int depth) {
+  /**
+   * @param everything about the score of a row that holds all of the words
+   */
+  private static List<Ranked> append(
+      List<Ranked> first, List<Ranked> then, double everything, int depth) {
     Set<Long> seen = new HashSet<>();
     List<Ranked> joined = new ArrayList<>(first);
     first.forEach(row -> seen.add(row.number()));
     for (Ranked row : then) {
       if (joined.size() < depth && seen.add(row.number())) {
-        joined.add(new Ranked(row.number(), row.score(), false));
+        double share = Math.clamp(row.score() / everything, 0, 1);
+        joined.add(new Ranked(row.number(), row.score(), share));
       }
     }
     return joined;
@@ -142,7 +163,7 @@ final class WordRanking {
       while (rows.size() < limit && examined++ < EXAMINED_ROWS && row.next()) {
         long number = row.getLong(1);
         if (table != WordTable.SNIPPETS || reach.holdsSnippet(number)) {
-          rows.add(new Ranked(number, row.getDouble(2), true));
+          rows.add(Ranked.whole(number, row.getDouble(2)));
         }
       }
     }

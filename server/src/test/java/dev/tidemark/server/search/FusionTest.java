@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
-  private final Fusion fusion = new Fusion(60, 1, 1);
+  private final Fusion fusion = new Fusion(60, 1);
 
   private static List<Ranked> ranking(long... numbers) {
     return IntStream.range(0, numbers.length)
-        .mapToObj(i -> new Ranked(numbers[i], 1.0 - i / 100.0, true))
+        .mapToObj(i -> Ranked.whole(numbers[i], 1.0 - i / 100.0))
         .toList();
   }
 
@@ -42,9 +42,18 @@ class FusionTest {
             Map.of(),
             Map.of(
                 Kind.MESSAGE,
-                List.of(new Ranked(1, 0.2, true)),
+                List.of(Ranked.whole(1, 0.2)),
                 Kind.SNIPPET,
-                List.of(new Ranked(2, 0.9, true), new Ranked(3, 0.5, true)))));
+                List.of(Ranked.whole(2, 0.9), Ranked.whole(3, 0.5)))));
+  }
+
+  @Test
+  void a_row_with_some_of_the_words_counts_by_its_share_of_the_query() {
+    Map<Kind, List<Ranked>> meaning = Map.of(Kind.MESSAGE, ranking(1, 2));
+    assertEquals(
+        List.of(1L, 3L, 2L), order(Map.of(Kind.MESSAGE, List.of(new Ranked(3, 9, 0.99))), meaning));
+    assertEquals(
+        List.of(1L, 2L, 3L), order(Map.of(Kind.MESSAGE, List.of(new Ranked(3, 9, 0.3))), meaning));
   }
 
   @Test

@@ -118,19 +118,15 @@ public final class QualityBench {
           new Both(query, index.byWords(query, Mode.HYBRID), index.byMeaning(query, Mode.HYBRID)));
     }
     for (double constant : new double[] {3, 5, 10, 20, 60}) {
-      for (double[] weights :
-          new double[][] {
-            {0.5, 0.5}, {0.7, 0.5}, {1, 0.3}, {1, 0.5}, {1, 0.7}, {1, 1}, {1.5, 0.5}
-          }) {
-        Fusion fusion = new Fusion(constant, weights[0], weights[1]);
+      for (double weight : new double[] {0.5, 0.7, 1, 1.3, 1.6, 2}) {
+        Fusion fusion = new Fusion(constant, weight);
         Figures figures = new Figures();
         for (Both both : rankings) {
           figures.add(
               index.order(both.query(), both.words(), both.meaning(), fusion),
               both.query().relevant());
         }
-        System.out.println(
-            figures.line(name, "k=" + constant + " all=" + weights[0] + " some=" + weights[1]));
+        System.out.println(figures.line(name, "constant " + constant + ", words " + weight));
       }
     }
   }

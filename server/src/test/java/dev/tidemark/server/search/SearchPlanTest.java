@@ -72,6 +72,7 @@ class SearchPlanTest {
     for (WordTable table : WordTable.values()) {
       assertTrue(plan(table.count).contains("VIRTUAL TABLE INDEX"), plan(table.count));
       assertLooksUp(table.marked);
+      assertTrue(plan(table.greatest).startsWith("SEARCH"), plan(table.greatest));
     }
   }
 

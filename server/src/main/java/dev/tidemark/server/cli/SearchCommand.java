@@ -149,7 +149,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   /** Of a path that is too long the end stays, which names the file. */
-  private static String place(JsonObject hit) {
+  static String place(JsonObject hit) {
     List<String> parts = new ArrayList<>();
     switch (hit.text("kind")) {
       case "message" -> {

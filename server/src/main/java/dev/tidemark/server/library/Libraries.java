@@ -14,14 +14,10 @@ import dev.tidemark.server.library.split.FileRules;
 import dev.tidemark.server.library.split.SplitSize;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Libraries {
   private static final int MAX_TITLE_CHARACTERS = 200;
-  private static final int MAX_VERSION_CHARACTERS = 200;
   private static final int MAX_LIBRARIES = 1_000;
-  private static final int VERSIONS_AT_ONCE = 100;
   private static final int WORK_BYTES = 1_000;
 
   private final GroupWriter writer;
@@ -235,89 +229,14 @@ public final class Libraries {
     } catch (GitFailed e) {
       return new Discovery.Failed(String.valueOf(e.getMessage()));
     }
-    Map<String, GitTag> found = new HashMap<>();
-    for (GitTag tag : tags) {
-      if (tag.name().length() <= MAX_VERSION_CHARACTERS) {
-        found.put(tag.name(), tag);
-      }
-    }
-    int added = 0;
-    int moved = 0;
-    List<GitTag> changed = new ArrayList<>();
-    for (GitTag tag : found.values()) {
-      LibraryVersion known = library.version(tag.name());
-      if (known == null || !known.commit().equals(tag.commit()) || known.committedAt() == 0) {
-        changed.add(tag);
-        added += known == null ? 1 : 0;
-        moved += known == null || known.commit().equals(tag.commit()) ? 0 : 1;
-      }
-    }
-    List<String> gone = new ArrayList<>();
-    for (LibraryVersion version : library.versions()) {
-      if (!found.containsKey(version.name()) && version.files() == null) {
-        gone.add(version.name());
-      }
-    }
-    if (!storeVersions(id, changed, gone)) {
+    TagChanges changes = TagChanges.between(library, tags);
+    if (!changes.store(writer, id, clock.millis())) {
       return new Discovery.Unknown();
     }
     Library now = find(id);
-    return now == null ? new Discovery.Unknown() : new Discovery.Discovered(now, added, moved);
-  }
-
-  private boolean storeVersions(String id, List<GitTag> changed, List<String> gone)
-      throws InterruptedException {
-    for (int from = 0; from < changed.size(); from += VERSIONS_AT_ONCE) {
-      List<GitTag> some = changed.subList(from, Math.min(changed.size(), from + VERSIONS_AT_ONCE));
-      boolean stored =
-          writer.writeInBackground(transaction -> {
-            long library = LibraryRows.number(transaction, id);
-            if (library < 0) {
-              return new Verdict.Keep<>(false);
-            }
-            for (GitTag tag : some) {
-              putVersion(transaction, library, tag);
-            }
-            return new Verdict.Keep<>(true);
-          });
-      if (!stored) {
-        return false;
-      }
-    }
-    return writer.writeInBackground(transaction -> {
-      PreparedStatement delete =
-          transaction.prepare(
-              "delete from library_version where name = ? and tree is null"
-                  + " and library = (select number from library where id = ?)");
-      for (String name : gone) {
-        delete.setString(1, name);
-        delete.setString(2, id);
-        delete.executeUpdate();
-      }
-      PreparedStatement update =
-          transaction.prepare("update library set discovered_at = ? where id = ?");
-      update.setLong(1, clock.millis());
-      update.setString(2, id);
-      return new Verdict.Keep<>(update.executeUpdate() == 1);
-    });
-  }
-
-  private static void putVersion(WriteTransaction transaction, long library, GitTag tag)
-      throws SQLException {
-    transaction.update(
-        """
-        insert into library_version(library, name, commit_id, committed_at)
-          values (?, ?, ?, ?)
-          on conflict (library, name) do update set
-            committed_at = case
-              when excluded.committed_at > 0 or commit_id <> excluded.commit_id
-              then excluded.committed_at else committed_at end,
-            commit_id = excluded.commit_id
-        """,
-        library,
-        tag.name(),
-        tag.commit(),
-        tag.committedAtMillis());
+    return now == null
+        ? new Discovery.Unknown()
+        : new Discovery.Discovered(now, changes.added(), changes.moved());
   }
 
   /**

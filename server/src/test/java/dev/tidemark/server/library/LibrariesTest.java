@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.junit.jupiter.api.Test;
 
 /** The registry: which libraries and versions there are, and that nothing of removed ones stays. */
@@ -65,6 +67,27 @@ class LibrariesTest extends IndexFixture {
     assertEquals("The library was removed.", failed.getMessage());
     libraries.sweeper().sweep();
     assertEquals(0, count("blob") + count("tree") + count("snippet") + count("tree_file"));
+  }
+
+  @Test
+  void many_tags_that_are_gone_are_forgotten_in_short_transactions() throws Exception {
+    String commit = git.tag("v1", files(1));
+    ObjectId object = ObjectId.fromString(commit);
+    for (int i = 0; i < 250; i++) {
+      git.point("gone" + i, object);
+    }
+    String id = add();
+    assertEquals(251, Objects.requireNonNull(libraries.find(id)).versions().size());
+    for (int i = 0; i < 250; i++) {
+      RefUpdate update = git.repository().updateRef("refs/tags/gone" + i);
+      update.setForceUpdate(true);
+      update.delete();
+    }
+    long before = storage.writer().works();
+    libraries.discover(id);
+    assertEquals(1, Objects.requireNonNull(libraries.find(id)).versions().size());
+    long works = storage.writer().works() - before;
+    assertTrue(works >= 4, works + ", of three for the versions and one for the time");
   }
 
   @Test

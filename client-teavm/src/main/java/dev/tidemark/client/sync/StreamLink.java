@@ -6,6 +6,7 @@ import dev.tidemark.protocol.event.Event;
 import dev.tidemark.protocol.json.JsonParser;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,12 @@ final class StreamLink {
   private State state = State.STOPPED;
   private @Nullable StreamMessage applying;
   private String appliedCursor = "";
+
+  /**
+   * What the stream was opened with last: the applied cursor, and spaces that only wait to send.
+   */
+  private Cursor asked = Cursor.parse("");
+
   private long lastByteAt;
   private long openedAt;
   private long retryAt;
@@ -217,7 +224,7 @@ final class StreamLink {
       return;
     }
     boolean lost = false;
-    for (String space : Cursor.parse(appliedCursor).marks().keySet()) {
+    for (String space : asked.marks().keySet()) {
       if (!spaces.contains(space)) {
         queue.add(new StreamMessage.Revoked(space));
         lost = true;
@@ -237,7 +244,7 @@ final class StreamLink {
   }
 
   boolean cursorNames(String space) {
-    return Cursor.parse(appliedCursor).marks().containsKey(space);
+    return asked.marks().containsKey(space);
   }
 
   /**
@@ -260,8 +267,14 @@ final class StreamLink {
     }
   }
 
-  /** Notices silence; hands out the next message; opens the stream when it is time. */
-  void proceed(long now, List<SyncEffect> out) {
+  /**
+   * Notices silence; hands out the next message; opens the stream when it is time.
+   *
+   * @param sending spaces in which something waits to be sent. The cursor names them too, at 0
+   *     where nothing of them was applied: the server then says if they are ours no more, which is
+   *     the only end for events that it has but will not bring
+   */
+  void proceed(long now, Set<String> sending, List<SyncEffect> out) {
     if (hasEnough()) {
       lastByteAt = now; // Perhaps nobody reads: that is not the server's silence.
     }
@@ -278,11 +291,20 @@ final class StreamLink {
       state = State.OPENING;
       lastByteAt = now;
       received.clear();
-      Cursor.parse(appliedCursor)
-          .marks()
-          .forEach((space, mark) -> received.put(space, mark.position()));
-      out.add(new SyncEffect.OpenStream(appliedCursor));
+      asked = withAll(Cursor.parse(appliedCursor), sending);
+      asked.marks().forEach((space, mark) -> received.put(space, mark.position()));
+      out.add(new SyncEffect.OpenStream(asked.toString()));
     }
+  }
+
+  private static Cursor withAll(Cursor applied, Set<String> sending) {
+    Map<String, Cursor.Mark> marks = new LinkedHashMap<>(applied.marks());
+    for (String space : sending) {
+      if (marks.size() < Cursor.MAX_SPACES) {
+        marks.putIfAbsent(space, new Cursor.Mark(0, null));
+      }
+    }
+    return new Cursor(marks);
   }
 
   /** When {@link #proceed} has something to do without another input. */

@@ -56,7 +56,7 @@ public final class SyncSession {
     List<SyncEffect> out = new ArrayList<>();
     take(input, nowMillis, out);
     if (running) {
-      stream.proceed(nowMillis, out);
+      stream.proceed(nowMillis, uploads.spaces(), out);
       uploads.proceed(nowMillis, out);
     }
     report(out);

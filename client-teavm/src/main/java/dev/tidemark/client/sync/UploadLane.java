@@ -59,6 +59,11 @@ final class UploadLane {
     return flight == null && waiting.isEmpty() && acknowledged.isEmpty() && refused.isEmpty();
   }
 
+  /** Whether an event waits to be sent, or for the stream to bring it. */
+  boolean isWaiting() {
+    return !waiting.isEmpty() || !acknowledged.isEmpty();
+  }
+
   void add(PendingEvent event) {
     if (!acknowledged.containsKey(event.id()) && !refused.contains(event.id())) {
       waiting.put(event.id(), event);

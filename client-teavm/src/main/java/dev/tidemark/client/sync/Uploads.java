@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,17 @@ final class Uploads {
 
   private UploadLane lane(String space) {
     return lanes.computeIfAbsent(space, name -> new UploadLane(name, random));
+  }
+
+  /** The spaces in which something waits. */
+  Set<String> spaces() {
+    Set<String> spaces = new LinkedHashSet<>();
+    for (UploadLane lane : lanes.values()) {
+      if (lane.isWaiting()) {
+        spaces.add(lane.space);
+      }
+    }
+    return spaces;
   }
 
   /** What the replica has applied is pending no more. */

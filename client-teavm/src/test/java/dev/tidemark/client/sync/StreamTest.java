@@ -289,7 +289,7 @@ class StreamTest {
     driver.give(new SyncInput.Hint(true, true)).pass(3_600_000);
     assertTrue(driver.none(OpenStream.class));
     driver.give(new SyncInput.Started(""));
-    assertEquals("", driver.one(OpenStream.class).cursor());
+    assertEquals("s1:0", driver.one(OpenStream.class).cursor());
     driver.one(SyncEffect.Post.class);
   }
 
@@ -297,6 +297,17 @@ class StreamTest {
   void a_space_that_the_server_names_as_lost_is_revoked_and_the_stream_opened_without_it() {
     Driver driver = new Driver().give(new SyncInput.Started("s1:1,s2:2"));
     driver.one(OpenStream.class);
+    Problem lost = new Problem("not-found", "none", -1, null, "s2", 0);
+    driver.give(new SyncInput.StreamRefused(404, lost));
+    assertEquals(new StreamMessage.Revoked("s2"), driver.one(Apply.class).message());
+    driver.give(new SyncInput.Applied("s1:1"));
+    assertEquals("s1:1", driver.one(OpenStream.class).cursor());
+  }
+
+  @Test
+  void a_space_in_which_something_waits_is_asked_for_before_anything_of_it_was_applied() {
+    Driver driver = new Driver().pending("s2", "a").give(new SyncInput.Started("s1:1"));
+    assertEquals("s1:1,s2:0", driver.one(OpenStream.class).cursor());
     Problem lost = new Problem("not-found", "none", -1, null, "s2", 0);
     driver.give(new SyncInput.StreamRefused(404, lost));
     assertEquals(new StreamMessage.Revoked("s2"), driver.one(Apply.class).message());

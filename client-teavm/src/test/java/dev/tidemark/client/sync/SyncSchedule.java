@@ -262,9 +262,16 @@ final class SyncSchedule {
         });
   }
 
+  /** The marks of spaces of which something was applied. */
+  private static Map<String, Cursor.Mark> begun(String cursorText) {
+    Map<String, Cursor.Mark> marks = new HashMap<>(Cursor.parse(cursorText).marks());
+    marks.values().removeIf(mark -> mark.position() == 0);
+    return marks;
+  }
+
   private void openStream(String cursorText) {
     check(applying == 0, "nothing is being applied when a stream is opened");
-    check(cursorText.equals(cursor()), "a stream resumes where the replica is");
+    check(begun(cursorText).equals(begun(cursor())), "a stream resumes where the replica is");
     int mine = ++connection;
     int way = faulty() ? random.nextInt(100) : 100;
     if (way < 10) {

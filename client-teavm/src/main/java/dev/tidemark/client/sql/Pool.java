@@ -13,6 +13,9 @@ public final class Pool {
   /** One database, its WAL, and room for what a repair or an import needs at a time. */
   static final int CAPACITY = 8;
 
+  /** Files that must be free when the pool is taken: a log, a journal, a database built anew. */
+  static final int FREE = 4;
+
   /** File of the first generation; later ones have their number before the dot. */
   private static final String FIRST = "/tidemark.db";
 

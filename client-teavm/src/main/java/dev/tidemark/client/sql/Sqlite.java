@@ -33,8 +33,8 @@ public final class Sqlite {
 
   /**
    * Takes the files of one database: opens every file of the pool's directory exclusively, making
-   * them where they are missing. Only while holding the owner lock: another tab that still has them
-   * makes this fail (nothing is lost; it can be tried again).
+   * them where they are missing, or where too few are free. Only while holding the owner lock:
+   * another tab that still has them makes this fail (nothing is lost; it can be tried again).
    *
    * @param name names the directory in OPFS and the VFS
    * @param failed gets a sentence
@@ -48,6 +48,7 @@ public final class Sqlite {
         name,
         Pool.directory(name),
         Pool.CAPACITY,
+        Pool.FREE,
         pool -> opened.accept(new Pool(this, pool)),
         failed::accept,
         denied::accept);
@@ -101,7 +102,7 @@ public final class Sqlite {
   private static native void loadNative(String url, Got loaded, Failed failed);
 
   @JSBody(
-      params = {"library", "name", "directory", "capacity", "opened", "failed", "denied"},
+      params = {"library", "name", "directory", "capacity", "needed", "opened", "failed", "denied"},
       script =
           """
           navigator.storage.getDirectory().then(function() {
@@ -111,7 +112,10 @@ public final class Sqlite {
             }).then(function(pool) {
               return pool.isPaused() ? pool.unpauseVfs() : pool;
             }).then(function(pool) {
-              return pool.reserveMinimumCapacity(capacity).then(function() { return pool; });
+              return pool.reserveMinimumCapacity(capacity).then(function() {
+                var lacking = needed - (pool.getCapacity() - pool.getFileCount());
+                return lacking > 0 ? pool.addCapacity(lacking) : 0;
+              }).then(function() { return pool; });
             }).then(function(pool) { opened(pool); },
               function(error) { failed('the database files cannot be taken: ' + (error && error.message || error)); });
           }, function(error) { denied(String(error && error.message || error)); });
@@ -121,6 +125,7 @@ public final class Sqlite {
       String name,
       String directory,
       int capacity,
+      int needed,
       Got opened,
       Failed failed,
       Failed denied);

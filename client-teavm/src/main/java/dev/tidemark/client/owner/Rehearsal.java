@@ -1,12 +1,9 @@
 package dev.tidemark.client.owner;
 
-import dev.tidemark.client.browser.BrowserJsonObject;
-import dev.tidemark.client.browser.PlainArray;
 import dev.tidemark.client.query.ResultDiff;
-import dev.tidemark.client.sql.Sqlite;
-import dev.tidemark.client.sql.WasmConnection;
 import dev.tidemark.client.tabs.Call;
-import dev.tidemark.protocol.schema.Schema;
+import dev.tidemark.protocol.database.Store;
+import dev.tidemark.protocol.json.JsonParser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Rehearsal {
   private static final String TAB = "rehearsal";
   private static final String TIMELINE =
-      "select * from messages where space = ? and channel = ? and thread is null"
-          + " and order_key < ? order by order_key desc limit ?";
+      "select * from messages where space = 'rehearsal' and channel = 'rehearsal'"
+          + " and thread is null and order_key < 9000000000000000 order by order_key desc limit 50";
 
   private Rehearsal() {}
 
-  static void play(Sqlite sqlite) {
-    WasmConnection memory = sqlite.openInMemory();
-    try {
-      Schema.migrateReplica(memory);
-      Owner owner =
-          new Owner(
-              new SqlReplicaStore(memory),
-              BrowserJsonObject::parse,
-              (space, message) -> List.of(),
-              new WasmQueryEngine(memory),
-              TAB,
-              true,
-              null,
-              event -> {});
-      owner.connected(TAB, 1, new Nobody());
-      PlainArray parameters = PlainArray.create().push(TAB).push(TAB).push(9e15).push(50);
-      owner.called(TAB, 1, owner.epoch(), new Call.Query(TIMELINE, parameters));
-      owner.subscribe(TAB, 2, TIMELINE, parameters);
-      owner.flush();
-    } finally {
-      memory.close();
-    }
+  /**
+   * Opens an owner, asks and subscribes as a page would.
+   *
+   * @param empty a database with the tables of a replica, of no use afterwards
+   * @param queries reads of the same database
+   */
+  static void play(Store empty, QueryEngine queries, JsonParser json) {
+    Owner owner =
+        new Owner(
+            empty, json, (space, message) -> List.of(), queries, TAB, true, null, event -> {});
+    owner.connected(TAB, 1, new Nobody());
+    owner.called(TAB, 1, owner.epoch(), new Call.Query(TIMELINE, null));
+    owner.subscribe(TAB, 2, TIMELINE, null);
+    owner.flush();
   }
 
   /** A page that listens to nothing. */

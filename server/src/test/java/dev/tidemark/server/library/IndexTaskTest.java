@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.server.database.DataFolder;
 import dev.tidemark.server.database.Verdict;
 import dev.tidemark.server.jobs.JobFailed;
 import dev.tidemark.server.jobs.JobStopped;
 import dev.tidemark.server.library.git.GitLimits;
 import dev.tidemark.server.library.split.SplitSize;
+import dev.tidemark.server.storage.Storage;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -243,6 +246,10 @@ class IndexTaskTest extends IndexFixture {
     git.tag("v1", files(10));
     String id = add();
     index(id, "v1");
+    // Rules change with the program, so between two starts: a sweeper of before ends with its
+    // storage.
+    storage.close();
+    storage = new Storage(DataFolder.open(temporary.resolve("data")), Clock.systemUTC());
     libraries = libraries(GitLimits.DEFAULT, new SplitSize(100, 150, 10));
     try (IndexTask own = new IndexTask(libraries)) {
       own.run(TestControl.job(id, "v1"), new TestControl());

@@ -37,6 +37,7 @@ const STARTING: Status = {
   pending: 0,
   refused: 0,
   cursor: '',
+  standby: false,
   problem: null,
 };
 

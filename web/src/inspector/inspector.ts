@@ -154,6 +154,7 @@ export class Inspector extends LitElement {
     const { value } = this.status;
     const facts: [string, string | number][] = [
       ['Role of this tab', value.role],
+      ['Ready to take over', value.role === 'follower' ? (value.standby ? 'yes' : 'not yet') : '–'],
       ['This tab', tabId() ?? '…'],
       ['Owner', value.owner ?? 'being chosen'],
       ['Epoch', value.epoch],

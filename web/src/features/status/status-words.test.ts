@@ -11,6 +11,7 @@ const calm: Status = {
   pending: 0,
   refused: 0,
   cursor: '',
+  standby: false,
   problem: null,
 };
 

@@ -41,6 +41,8 @@ export interface Status {
   refused: number;
   /** Positions applied here, `SPACE:POSITION:HASH,...`. */
   cursor: string;
+  /** Whether this tab could take over at once: its worker waits with everything loaded. */
+  standby: boolean;
   /** What stands in the way of sync, for people: null when nothing does. */
   problem: { code: string; detail: string } | null;
 }

@@ -44,6 +44,7 @@ public final class Engine implements PageTabs.Receiver {
   private int nextListener = 1;
   private @Nullable String owner;
   private long epoch;
+  private boolean isStandby;
   private PlainObject sync = PlainObject.create();
 
   /**
@@ -211,7 +212,8 @@ public final class Engine implements PageTabs.Receiver {
             .put("online", owner != null && sync.flag("online"))
             .put("pending", sync.number("pending"))
             .put("refused", sync.number("refused"))
-            .put("cursor", Objects.requireNonNullElse(sync.text("cursor"), ""));
+            .put("cursor", Objects.requireNonNullElse(sync.text("cursor"), ""))
+            .put("standby", isStandby && !tabId.equals(owner));
     return problem == null
         ? status.put("problem", (JSObject) null)
         : status.put(
@@ -277,6 +279,14 @@ public final class Engine implements PageTabs.Receiver {
       sync = PlainObject.create();
     }
     statusChanged();
+  }
+
+  @Override
+  public void standby(boolean ready) {
+    if (isStandby != ready) {
+      isStandby = ready;
+      statusChanged();
+    }
   }
 
   @Override

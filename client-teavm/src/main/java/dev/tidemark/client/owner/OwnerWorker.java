@@ -53,6 +53,7 @@ public final class OwnerWorker {
   private @Nullable String serverUrl;
   private boolean durableConfirm;
   private boolean expected;
+  private boolean isStandby = true;
   private @Nullable Port hub;
   private int attempts;
   private @Nullable Pool pool;
@@ -92,32 +93,32 @@ public final class OwnerWorker {
         Objects.requireNonNull(options.text("sqlite")),
         loaded -> {
           // Only now: who holds this lock must be able to serve.
-          boolean[] isStandby = {true};
           Locks.request(
               given.owner(),
               held -> {
-                isStandby[0] = false;
+                isStandby = false;
                 takeFiles(loaded, given);
               });
           Timers.after(
               REHEARSAL_MILLIS,
               () -> {
-                if (isStandby[0]) {
-                  rehearse(loaded);
+                if (isStandby) {
+                  rehearse(new Rehearsal(loaded.openInMemory(), BrowserJsonObject::parse));
                 }
               });
         },
         this::broken);
   }
 
-  private static void rehearse(Sqlite loaded) {
-    WasmConnection memory = loaded.openInMemory();
-    try {
-      Schema.migrateReplica(memory);
-      Rehearsal.play(
-          new SqlReplicaStore(memory), new WasmQueryEngine(memory), BrowserJsonObject::parse);
-    } finally {
-      memory.close();
+  /** Until it is over, or in earnest. */
+  private void rehearse(Rehearsal rehearsal) {
+    if (isStandby && rehearsal.playOn()) {
+      Timers.nextTask(() -> rehearse(rehearsal));
+    } else {
+      rehearsal.end();
+      if (isStandby) {
+        scope.post(PlainObject.create().put("k", "standby"));
+      }
     }
   }
 

@@ -34,6 +34,9 @@ public final class PageTabs {
     /** What a page's worker is started with, beside the names. */
     PlainObject workerOptions();
 
+    /** Whether the page's worker waits with everything loaded that an owner needs. */
+    void standby(boolean ready);
+
     /** The scripts did not load. */
     void broken(String sentence);
   }
@@ -259,11 +262,14 @@ public final class PageTabs {
       if (worker != started) {
         return;
       }
-      if ("up".equals(said.data().text("k"))) {
-        silentWorkers = 0;
-        watchWorker(mine);
-      } else {
-        receiver.broken(String.valueOf(said.data().text("detail")));
+      switch (Objects.requireNonNull(said.data().text("k"), "every message has a kind")) {
+        case "up" -> {
+          silentWorkers = 0;
+          watchWorker(mine);
+        }
+        case "standby" -> receiver.standby(true);
+        case "broken" -> receiver.broken(String.valueOf(said.data().text("detail")));
+        default -> throw new IllegalStateException("unknown message " + said.data().text("k"));
       }
     });
     started.post(
@@ -311,6 +317,7 @@ public final class PageTabs {
     if (worker != null) {
       worker.terminate();
       worker = null;
+      receiver.standby(false);
     }
   }
 

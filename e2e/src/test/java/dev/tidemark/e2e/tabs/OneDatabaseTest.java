@@ -1,6 +1,7 @@
 package dev.tidemark.e2e.tabs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,12 @@ final class OneDatabaseTest {
                 "navigator.locks.query().then(({held}) =>"
                     + " held.filter(lock => lock.name.startsWith('tidemark-owner-')).length)")
             .asInt());
+  }
+
+  @Test
+  void the_follower_gets_ready_to_take_over() {
+    follower.tab().waitFor("tidemark.status().standby");
+    assertFalse(owner.tab().evaluate("tidemark.status().standby").asBoolean());
   }
 
   @Test

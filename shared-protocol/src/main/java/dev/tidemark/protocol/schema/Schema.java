@@ -163,8 +163,10 @@ public final class Schema {
   /** The stable views that applications query; see {@link Views}. */
   private static final String VIEWS_1 = Views.DDL;
 
-  private static final List<String> REPLICA_STEPS =
-      List.of(PROJECTED_1 + FULL_TEXT_1 + REPLICA_1 + VIEWS_1);
+  private static final List<String> NEW_REPLICA =
+      List.of(PROJECTED_1, FULL_TEXT_1, REPLICA_1, VIEWS_1);
+
+  private static final List<String> REPLICA_STEPS = List.of(String.join("", NEW_REPLICA));
 
   private Schema() {}
 
@@ -178,6 +180,11 @@ public final class Schema {
   /** Triggers and index for full text search in messages. */
   public static String fullText() {
     return FULL_TEXT_1;
+  }
+
+  /** All tables and views of a new replica, as scripts to be run in this order. */
+  public static List<String> newReplica() {
+    return NEW_REPLICA;
   }
 
   /** Version of a replica's schema that this build reads and writes. */

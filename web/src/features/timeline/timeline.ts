@@ -104,8 +104,8 @@ export class Timeline extends LitElement {
 
   override updated(): void {
     this.view.restore();
-    this.view.restoreWhenRendered();
-    this.fetchAhead();
+    // Rows without a height look like the start of the timeline.
+    void this.view.settle().then(() => this.fetchAhead());
     this.reportSeen();
   }
 
@@ -261,17 +261,31 @@ export class Timeline extends LitElement {
 
   private readonly onScroll = (): void => {
     this.view.scrolled();
+    this.lookedAround();
+    this.fetchAhead();
+  };
+
+  private lookedAround(): void {
     this.atBottom = this.view.stuck;
     if (this.atBottom && this.stretch.atEnd) this.stretch.arrivals.seen();
-    this.fetchAhead();
     this.reportSeen();
-  };
+  }
 
   private fetchAhead(): void {
     if (!this.stretch.ready) return;
     const near = this.view.nearEnd(this.stretch);
     if (near === 'start') void this.stretch.loadOlder();
-    else if (near === 'end') void this.stretch.loadNewer();
+    else if (near === 'end') void this.loadNewer();
+  }
+
+  /** A reader at the bottom who turns out to be at the end is there from now on. */
+  private async loadNewer(): Promise<void> {
+    await this.stretch.loadNewer();
+    if (!this.stretch.atEnd) return;
+    await this.updateComplete;
+    await this.view.settle();
+    this.view.look();
+    this.lookedAround();
   }
 
   /** Tells how far was seen, if the reader is here and at the end. */

@@ -52,16 +52,22 @@ export class Viewport {
     this.anchor.scrolled();
   }
 
+  /** What is in view now is to stay, whether the reader scrolled or not. */
+  look(): void {
+    this.anchor.remember();
+  }
+
   /** Puts what is to stay back in its place, after rows or their heights changed. */
   restore(): void {
     this.anchor.restore();
   }
 
-  /** New rows get their height when they render, right after the timeline and before the browser paints. */
-  restoreWhenRendered(): void {
+  /** New rows get their height when they render, right after the timeline and before the browser paints: only then is the view right. */
+  async settle(): Promise<void> {
     const fresh = this.rows().filter((row) => !row.hasUpdated);
     if (fresh.length === 0) return;
-    void Promise.all(fresh.map((row) => row.updateComplete)).then(() => this.anchor.restore());
+    await Promise.all(fresh.map((row) => row.updateComplete));
+    this.anchor.restore();
   }
 
   /** The end of what is there that the view is near to; the start first. */

@@ -40,6 +40,41 @@ class ArraySource implements TimelineSource<Row> {
   }
 }
 
+/** Answers when it is told to. */
+class SlowSource extends ArraySource {
+  private readonly waiting: (() => void)[] = [];
+
+  override older(before: number, limit: number): Promise<Row[]> {
+    return this.later(super.older(before, limit));
+  }
+
+  override newer(after: number, limit: number): Promise<Row[]> {
+    return this.later(super.newer(after, limit));
+  }
+
+  answer(): void {
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  private later(rows: Promise<Row[]>): Promise<Row[]> {
+    return new Promise((resolve) => this.waiting.push(() => resolve(rows)));
+  }
+}
+
+class FailingSource extends ArraySource {
+  fails = false;
+
+  override async older(before: number, limit: number): Promise<Row[]> {
+    if (this.fails) throw new Error('busy');
+    return super.older(before, limit);
+  }
+
+  override async newer(after: number, limit: number): Promise<Row[]> {
+    if (this.fails) throw new Error('busy');
+    return super.newer(after, limit);
+  }
+}
+
 const timeline = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ id: `m${at + 1}`, order_key: at + 1 }));
 
@@ -103,6 +138,33 @@ test('an answer that comes after the window moved elsewhere is dropped', async (
   const moved = window.showStart();
   await Promise.all([stale, moved]);
   assert.deepEqual(shown(window), [1, PAGE_ROWS]);
+  window.close();
+});
+
+test('while the end is on its way, nothing is fetched at the ends of what is shown until then', async () => {
+  const source = new SlowSource(timeline(2_000));
+  const window = new TimelineWindow<Row>(source, () => {}, 0);
+  const start = window.showStart();
+  source.answer();
+  await start;
+  const end = window.showEnd();
+  const newer = window.loadNewer();
+  source.answer();
+  await Promise.all([end, newer]);
+  assert.deepEqual(shown(window), [2_000 - PAGE_ROWS + 1, 2_000]);
+  assert.ok(window.atEnd);
+  window.close();
+});
+
+test('what could not be fetched leaves the rows that are shown live', async () => {
+  const source = new FailingSource(timeline(100));
+  const window = new TimelineWindow<Row>(source, () => {}, 0);
+  await window.showEnd();
+  source.fails = true;
+  await assert.rejects(window.loadOlder());
+  await assert.rejects(window.showStart());
+  source.append({ id: 'late', order_key: 101 });
+  assert.deepEqual(shown(window), [51, 101]);
   window.close();
 });
 

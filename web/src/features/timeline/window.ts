@@ -13,6 +13,12 @@ export interface Keyed {
   readonly order_key: number;
 }
 
+interface Shown<R> {
+  rows: R[];
+  atStart: boolean;
+  atEnd: boolean;
+}
+
 /** Rows fetched at once. */
 export const PAGE_ROWS = 50;
 /** Most rows held, and so most elements on the page, however long the timeline is. */
@@ -34,7 +40,8 @@ export class TimelineWindow<R extends Keyed> {
   /** Whether rows are an answer yet. */
   ready = false;
   private generation = 0;
-  private loading: 'older' | 'newer' | undefined;
+  /** Rows are on their way: at an end, or instead of these. */
+  private loading = false;
   private watching: { close(): void } | undefined;
   private watchDue: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,89 +59,94 @@ export class TimelineWindow<R extends Keyed> {
 
   /** Shows the newest rows. */
   async showEnd(): Promise<void> {
-    const generation = ++this.generation;
-    this.loading = undefined;
-    const rows = await this.source.older(END_KEY, PAGE_ROWS);
-    if (generation !== this.generation) return;
-    this.replace(rows, rows.length < PAGE_ROWS, true);
+    await this.show(async () => {
+      const rows = await this.source.older(END_KEY, PAGE_ROWS);
+      return { rows, atStart: rows.length < PAGE_ROWS, atEnd: true };
+    });
   }
 
   /** Shows the oldest rows. */
   async showStart(): Promise<void> {
-    const generation = ++this.generation;
-    this.loading = undefined;
-    const rows = await this.source.newer(-1, PAGE_ROWS);
-    if (generation !== this.generation) return;
-    this.replace(rows, true, rows.length < PAGE_ROWS);
+    await this.show(async () => {
+      const rows = await this.source.newer(-1, PAGE_ROWS);
+      return { rows, atStart: true, atEnd: rows.length < PAGE_ROWS };
+    });
   }
 
   /** Shows the rows around a key: the row with it, or the nearest older one, is among them. */
   async showAround(key: number): Promise<void> {
+    await this.show(async () => {
+      const [before, after] = await Promise.all([
+        this.source.older(key + 1, PAGE_ROWS / 2),
+        this.source.newer(key, PAGE_ROWS / 2),
+      ]);
+      return {
+        rows: [...before, ...after],
+        atStart: before.length < PAGE_ROWS / 2,
+        atEnd: after.length < PAGE_ROWS / 2,
+      };
+    });
+  }
+
+  private async show(fetch: () => Promise<Shown<R>>): Promise<void> {
     const generation = ++this.generation;
-    this.loading = undefined;
-    const [before, after] = await Promise.all([
-      this.source.older(key + 1, PAGE_ROWS / 2),
-      this.source.newer(key, PAGE_ROWS / 2),
-    ]);
-    if (generation !== this.generation) return;
-    this.replace(
-      [...before, ...after],
-      before.length < PAGE_ROWS / 2,
-      after.length < PAGE_ROWS / 2,
-    );
+    // Until the new rows are here, nothing is fetched at the ends of the old ones.
+    this.loading = true;
+    try {
+      const shown = await fetch();
+      if (generation !== this.generation) return;
+      this.rows = shown.rows;
+      this.atStart = shown.atStart;
+      this.atEnd = shown.atEnd;
+      this.ready = true;
+    } finally {
+      if (generation === this.generation) {
+        this.loading = false;
+        this.unwatch();
+        if (this.ready) this.watch();
+      }
+    }
+    this.changed();
   }
 
   async loadOlder(): Promise<void> {
     const first = this.rows[0];
     if (this.atStart || this.loading || !first) return;
-    const page = await this.page('older', () => this.source.older(first.order_key, PAGE_ROWS));
+    const page = await this.page(() => this.source.older(first.order_key, PAGE_ROWS));
     if (!page) return;
     this.atStart = page.length < PAGE_ROWS;
     const all = [...page, ...this.rows];
     this.rows = all.slice(0, MOST_ROWS);
     if (all.length > MOST_ROWS) this.atEnd = false;
-    this.slid();
+    this.changed();
   }
 
   async loadNewer(): Promise<void> {
     const last = this.rows.at(-1);
     if (this.atEnd || this.loading || !last) return;
-    const page = await this.page('newer', () => this.source.newer(last.order_key, PAGE_ROWS));
+    const page = await this.page(() => this.source.newer(last.order_key, PAGE_ROWS));
     if (!page) return;
     this.atEnd = page.length < PAGE_ROWS;
     const all = [...this.rows, ...page];
     this.rows = all.slice(-MOST_ROWS);
     if (all.length > MOST_ROWS) this.atStart = false;
-    this.slid();
+    this.changed();
   }
 
-  private async page(end: 'older' | 'newer', fetch: () => Promise<R[]>): Promise<R[] | undefined> {
+  private async page(fetch: () => Promise<R[]>): Promise<R[] | undefined> {
     const generation = this.generation;
-    this.loading = end;
+    this.loading = true;
     // The live query of the old stretch must not answer into the new one.
     this.unwatch();
     try {
       const page = await fetch();
       return generation === this.generation ? page : undefined;
     } finally {
-      if (generation === this.generation) this.loading = undefined;
+      if (generation === this.generation) {
+        this.loading = false;
+        this.watchDue = setTimeout(() => this.watch(), this.settleMillis);
+      }
     }
-  }
-
-  private replace(rows: R[], atStart: boolean, atEnd: boolean): void {
-    this.rows = rows;
-    this.atStart = atStart;
-    this.atEnd = atEnd;
-    this.ready = true;
-    this.unwatch();
-    this.watch();
-    this.changed();
-  }
-
-  private slid(): void {
-    this.unwatch();
-    this.watchDue = setTimeout(() => this.watch(), this.settleMillis);
-    this.changed();
   }
 
   private watch(): void {

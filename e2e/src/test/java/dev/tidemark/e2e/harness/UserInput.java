@@ -87,19 +87,40 @@ public final class UserInput {
 
   /** Clicks into the middle of the first match, scrolling it into view. */
   public void click(String selector) {
-    waitFor(selector);
-    JsonNode middle =
-        tab.evaluate(
-            script(
-                selector,
-                """
-                element.scrollIntoView({block: 'nearest'});
-                const box = element.getBoundingClientRect();
-                return {x: box.x + box.width / 2, y: box.y + box.height / 2};
-                """));
+    JsonNode middle = middle(selector);
     mouse("mouseMoved", middle);
     mouse("mousePressed", middle);
     mouse("mouseReleased", middle);
+  }
+
+  /** Turns the wheel over the first match; down where the pixels are positive. */
+  public void scroll(String selector, int pixels) {
+    JsonNode middle = middle(selector);
+    tab.command(
+        "Input.dispatchMouseEvent",
+        Map.of(
+            "type",
+            "mouseWheel",
+            "x",
+            middle.path("x").asDouble(),
+            "y",
+            middle.path("y").asDouble(),
+            "deltaX",
+            0,
+            "deltaY",
+            pixels));
+  }
+
+  private JsonNode middle(String selector) {
+    waitFor(selector);
+    return tab.evaluate(
+        script(
+            selector,
+            """
+            element.scrollIntoView({block: 'nearest'});
+            const box = element.getBoundingClientRect();
+            return {x: box.x + box.width / 2, y: box.y + box.height / 2};
+            """));
   }
 
   private void mouse(String type, JsonNode at) {

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 under load: whatever was acknowledged is there, at its place, and the log is sound. As
- * many cycles as fit into a quarter of a minute, on one data folder; {@code -Dtidemark.kills=1000}
- * runs as many as it says.
+ * many cycles as fit into a quarter of a minute, on one data folder. {@code -Dtidemark.kills=1000}
+ * runs as many as it says; it takes longer than a test may, so {@code
+ * -Djunit.jupiter.execution.timeout.mode=disabled} belongs to it.
  */
 class KillTest {
   private static final int LEAST_KILLS = 3;
@@ -95,8 +96,11 @@ class KillTest {
           }
         });
       }
-      answers.acquire(ACKNOWLEDGED_BEFORE_KILL);
-      server.kill();
+      try {
+        answers.acquire(ACKNOWLEDGED_BEFORE_KILL);
+      } finally {
+        server.kill(); // which also ends the writers
+      }
     }
   }
 

@@ -26,6 +26,13 @@ final class LongTimelineTest {
 
   private static final int SCREENS = 30;
 
+  /** The first sync is waited for in so many steps, each with a test's usual patience. */
+  private static final int STEPS = 10;
+
+  /** How much of all spaces is here; asks no database. */
+  private static final String POSITION =
+      "Math.max(...tidemark.status().cursor.split(',').map(one => Number(one.split(':')[1] ?? 0)))";
+
   /** The numbers of the messages on the page, from top to bottom. */
   private static final String NUMBERS =
       """
@@ -52,12 +59,9 @@ final class LongTimelineTest {
       assertEquals(0, imported.status(), imported.toString());
 
       Page page = Page.open(world.browser("profile"), world.origin()).online();
-      page.tab()
-          .waitFor(
-              "tidemark.query('select count(*) as n from messages')"
-                  + ".then(rows => rows[0].n === "
-                  + MESSAGES
-                  + ")");
+      for (int step = 1; step <= STEPS; step++) {
+        page.tab().waitFor(POSITION + " >= " + MESSAGES / STEPS * step);
+      }
       UserInput hands = page.tab().input();
       page.tab().waitFor(NUMBERS + ".at(-1) === " + MESSAGES);
       assertGapless(numbers(page));

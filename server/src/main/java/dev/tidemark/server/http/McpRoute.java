@@ -3,7 +3,7 @@ package dev.tidemark.server.http;
 import dev.tidemark.server.http.Authentication.Principal;
 import dev.tidemark.server.http.mcp.McpEndpoint;
 import io.javalin.http.Context;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -19,12 +19,18 @@ final class McpRoute {
     this.endpoint = endpoint;
   }
 
-  void post(Context context) throws IOException {
+  void post(Context context) {
     Principal principal = authentication.require(context);
     Authentication.requireOwnOrigin(context);
     Query.allowOnly(context, Set.of());
     byte[] body = Bodies.json(context, McpEndpoint.BODY_BYTES);
-    endpoint.serve(context.req(), context.res(), body, principal.account());
+    McpEndpoint.Answer answer =
+        endpoint.serve(body, context.header("MCP-Protocol-Version"), principal.account());
+    if (answer.json().isEmpty()) {
+      context.status(answer.status());
+    } else {
+      Responses.bytes(context, answer.status(), answer.json().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** There is nothing to listen to: every answer comes with its request. */

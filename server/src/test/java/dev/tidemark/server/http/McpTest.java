@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.TestServer;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -151,5 +153,75 @@ class McpTest {
     assertEquals(413, large.statusCode());
     assertEquals(65_536, json(large).integer("limit"));
     assertEquals(400, post(server.as(bob, "/mcp"), "{\"a\":").statusCode());
+  }
+
+  private String error(String message) throws IOException {
+    HttpResponse<String> response = post(server.as(bob, "/mcp"), message);
+    assertEquals("application/json", response.headers().firstValue("Content-Type").orElse(""));
+    assertFalse(response.body().contains("stackTrace"), response.body());
+    assertFalse(response.body().contains("java"), response.body());
+    JsonObject error = json(response).object("error");
+    assertTrue(error.text("message").length() > 10, response.body());
+    return response.statusCode() + " " + error.integer("code");
+  }
+
+  @Test
+  void a_message_that_is_none_gets_a_json_rpc_error_and_no_stack_trace() throws IOException {
+    for (String broken : List.of("", "{", "x", "{\"a\":" + "[".repeat(9_000))) {
+      assertEquals("400 -32700", error(broken), broken);
+    }
+    for (String invalid :
+        List.of(
+            "null",
+            "5",
+            "[]",
+            "[" + PING + "]",
+            "{}",
+            "{\"id\":1,\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":5}",
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}")) {
+      assertEquals("400 -32600", error(invalid), invalid);
+    }
+  }
+
+  @Test
+  void an_unknown_method_or_tool_and_params_of_another_shape_are_told_apart() throws IOException {
+    String call = "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":";
+    for (String unknown : List.of("\"nope\"}", "\"\"}", "\"resources/list\"}")) {
+      assertEquals("200 -32601", error(call + unknown), unknown);
+    }
+    for (String unfit :
+        List.of(
+            "\"initialize\"}",
+            "\"initialize\",\"params\":[]}",
+            "\"initialize\",\"params\":{\"protocolVersion\":{}}}",
+            "\"tools/call\"}",
+            "\"tools/call\",\"params\":{}}",
+            "\"tools/call\",\"params\":{\"name\":5}}",
+            "\"tools/call\",\"params\":{\"name\":\"nope\"}}",
+            "\"tools/call\",\"params\":{\"name\":\"stats\",\"arguments\":[]}}",
+            "\"tools/list\",\"params\":5}")) {
+      assertEquals("200 -32602", error(call + unfit), unfit);
+    }
+  }
+
+  @Test
+  void a_notification_gets_no_answer_and_an_unknown_protocol_version_a_refusal()
+      throws IOException {
+    String told = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/nothing\"}";
+    HttpResponse<String> taken = post(server.as(bob, "/mcp"), told);
+    assertEquals(202, taken.statusCode());
+    assertEquals("", taken.body());
+    HttpResponse<String> version =
+        post(server.as(bob, "/mcp").header("MCP-Protocol-Version", "1999-01-01"), PING);
+    assertEquals(400, version.statusCode());
+    assertTrue(json(version).object("error").text("message").contains("2025-06-18"));
+    HttpResponse<String> known =
+        post(server.as(bob, "/mcp").header("MCP-Protocol-Version", "2025-06-18"), PING);
+    assertEquals(200, known.statusCode());
   }
 }

@@ -3,13 +3,9 @@ package dev.tidemark.server.http.mcp;
 import dev.tidemark.server.account.Account;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The protocol's end at {@code /mcp}. Safe on any thread. */
 public final class McpEndpoint {
@@ -18,15 +14,10 @@ public final class McpEndpoint {
 
   private static final String ACCOUNT = "dev.tidemark.account";
 
-  private final HttpServletStatelessServerTransport transport;
+  private final SingleMessages messages = new SingleMessages();
 
   public McpEndpoint(McpTools tools) {
-    transport =
-        HttpServletStatelessServerTransport.builder()
-            .messageEndpoint("/mcp")
-            .contextExtractor(McpEndpoint::context)
-            .build();
-    McpServer.sync(transport)
+    McpServer.sync(messages)
         .serverInfo("tidemark", "1")
         .instructions(
             "Search the documentation and code of indexed libraries, and the messages of the"
@@ -38,10 +29,6 @@ public final class McpEndpoint {
         .build();
   }
 
-  private static McpTransportContext context(HttpServletRequest request) {
-    return McpTransportContext.create(Map.of(ACCOUNT, request.getAttribute(ACCOUNT)));
-  }
-
   /** Who asks, as {@link #serve} was told. */
   static Account account(McpTransportContext context) {
     if (context.get(ACCOUNT) instanceof Account account) {
@@ -51,18 +38,18 @@ public final class McpEndpoint {
   }
 
   /**
+   * A status and a JSON-RPC message; the message is empty where nothing is answered. What is wrong
+   * with a request is said in it.
+   */
+  public record Answer(int status, String json) {}
+
+  /**
    * Answers one request.
    *
-   * @param body of the request, read already
+   * @param protocolVersion the header {@code MCP-Protocol-Version}, if it was sent
    */
-  public void serve(
-      HttpServletRequest request, HttpServletResponse response, byte[] body, Account account)
-      throws IOException {
-    request.setAttribute(ACCOUNT, account);
-    try {
-      transport.service(new ReadRequest(request, body), response);
-    } catch (ServletException e) {
-      throw new IOException(e);
-    }
+  public Answer serve(byte[] body, @Nullable String protocolVersion, Account account) {
+    return messages.answer(
+        body, protocolVersion, McpTransportContext.create(Map.of(ACCOUNT, account)));
   }
 }

@@ -25,9 +25,12 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What can be called: arguments in, text out; what is wrong is said in the answer. */
 public final class McpTools {
+  private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
   private static final int MAX_NAME_CHARACTERS = 200;
   private static final int LIBRARIES = 10;
   private static final ToolAnnotations READS_ONLY =
@@ -118,6 +121,10 @@ public final class McpTools {
             return call.apply(McpEndpoint.account(context), request);
           } catch (BadArgument e) {
             return failed(String.valueOf(e.getMessage()));
+          } catch (RuntimeException e) {
+            LOG.error(
+                "The tool {} failed", name, e); // the SDK would show its message and log nothing
+            return failed("The server made a mistake; it is logged.");
           }
         })
         .build();
@@ -218,8 +225,11 @@ public final class McpTools {
     if (given == null) {
       return fallback;
     }
-    if (given instanceof Integer number && number >= min && number <= max) {
-      return number;
+    if (given instanceof Number number
+        && number.doubleValue() == number.intValue() // 5.0 is a whole number, too
+        && number.intValue() >= min
+        && number.intValue() <= max) {
+      return number.intValue();
     }
     throw new BadArgument(
         "The argument " + name + " must be a whole number from " + min + " to " + max + ".");

@@ -76,7 +76,9 @@ final class Bodies {
 
   private static void requireJson(@Nullable String contentType) {
     String[] parts =
-        contentType == null ? new String[] {""} : contentType.toLowerCase(Locale.ROOT).split(";");
+        contentType == null
+            ? new String[] {""}
+            : contentType.toLowerCase(Locale.ROOT).split(";", -1);
     boolean json = parts[0].strip().equals(JSON);
     for (int i = 1; json && i < parts.length; i++) {
       json = JSON_CHARSETS.contains(parts[i].strip());

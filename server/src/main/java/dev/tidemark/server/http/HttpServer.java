@@ -24,7 +24,9 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -92,10 +94,10 @@ public final class HttpServer implements AutoCloseable {
           route(config.routes, libraries);
           route(config.routes, jobs, jobStreams);
           routeSearch(config.routes, search, mcp);
-          config.routes.get("/api/v1/stats", stats::show);
+          Methods.get(config.routes, "/api/v1/stats", stats::show);
           config.routes.post("/api/v1/embeddings/build", embeddings::build);
           routeFiles(config.routes, new StaticRoutes(rooms.files()));
-          refuse(config.routes);
+          refuse(config.routes, new Methods(config.unsafe.internalRouter, rooms.files()));
         });
     try {
       javalin.start();
@@ -126,7 +128,9 @@ public final class HttpServer implements AutoCloseable {
       while (root.getCause() != null && !(root instanceof PemKeyStore.Unusable)) {
         root = root.getCause();
       }
-      return String.valueOf(root.getMessage());
+      return root instanceof UnresolvedAddressException
+          ? "there is no such host"
+          : String.valueOf(root.getMessage());
     }
   }
 
@@ -140,11 +144,12 @@ public final class HttpServer implements AutoCloseable {
     jobStreams.endStreamsOf(credential);
   }
 
-  /** All routes as {@code METHOD /path}, for the test that compares them with their description. */
+  /** All routes but HEAD's as {@code METHOD /path}, for the test that compares descriptions. */
   Set<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(parsed -> parsed.endpoint)
-        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .filter(
+            endpoint -> endpoint.method.isHttpMethod() && !endpoint.method.equals(HandlerType.HEAD))
         .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
         .collect(Collectors.toSet());
   }
@@ -154,7 +159,7 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.http.prefer405over404 = true;
+    config.http.prefer405over404 = false; // Methods tells: the files' route takes all paths
     config.http.generateEtags = false;
     config.http.maxRequestSize = Protocol.MAX_BATCH_BYTES * 2L;
     QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
@@ -172,50 +177,50 @@ public final class HttpServer implements AutoCloseable {
     SessionRoutes sessions = new SessionRoutes(authentication, rooms.accounts());
     StreamRoutes streams = new StreamRoutes(authentication, rooms.log(), rooms.fanout());
     routes.before(HttpServer::prepare);
-    routes.get("/healthz", rooms.operations()::health);
-    routes.get("/metrics", rooms.operations()::metrics);
-    routes.get("/api/v1/session", sessions::show);
+    Methods.get(routes, "/healthz", rooms.operations()::health);
+    Methods.get(routes, "/metrics", rooms.operations()::metrics);
+    Methods.get(routes, "/api/v1/session", sessions::show);
     routes.post("/api/v1/session", sessions::signIn);
     routes.delete("/api/v1/session", sessions::signOut);
-    routes.get("/api/v1/spaces", spaces::list);
+    Methods.get(routes, "/api/v1/spaces", spaces::list);
     routes.post("/api/v1/spaces", spaces::create);
-    routes.get("/api/v1/spaces/{space}/events", spaces::read);
+    Methods.get(routes, "/api/v1/spaces/{space}/events", spaces::read);
     routes.post("/api/v1/spaces/{space}/events", spaces::append);
-    routes.get("/api/v1/stream", streams::get);
+    Methods.stream(routes, "/api/v1/stream", streams::get);
     routes.post("/api/v1/stream", streams::post);
   }
 
   private static void route(RoutesConfig routes, LibraryRoutes libraries) {
-    routes.get("/api/v1/libs", libraries::list);
+    Methods.get(routes, "/api/v1/libs", libraries::list);
     routes.post("/api/v1/libs", libraries::add);
-    routes.get("/api/v1/libs/{id}", libraries::show);
+    Methods.get(routes, "/api/v1/libs/{id}", libraries::show);
     routes.delete("/api/v1/libs/{id}", libraries::remove);
     routes.post("/api/v1/libs/{id}/versions/discover", libraries::discover);
     routes.post("/api/v1/libs/{id}/index", libraries::index);
   }
 
   private static void route(RoutesConfig routes, JobRoutes jobs, JobStreams streams) {
-    routes.get("/api/v1/jobs", jobs::list);
-    routes.get("/api/v1/jobs/stream", streams::all);
-    routes.get("/api/v1/jobs/{id}", jobs::show);
-    routes.get("/api/v1/jobs/{id}/stream", streams::one);
+    Methods.get(routes, "/api/v1/jobs", jobs::list);
+    Methods.stream(routes, "/api/v1/jobs/stream", streams::all);
+    Methods.get(routes, "/api/v1/jobs/{id}", jobs::show);
+    Methods.stream(routes, "/api/v1/jobs/{id}/stream", streams::one);
     routes.post("/api/v1/jobs/{id}/pause", jobs::pause);
     routes.post("/api/v1/jobs/{id}/resume", jobs::resume);
     routes.post("/api/v1/jobs/{id}/cancel", jobs::cancel);
-    routes.get("/api/v1/workers", jobs::workers);
+    Methods.get(routes, "/api/v1/workers", jobs::workers);
   }
 
   private static void routeSearch(RoutesConfig routes, SearchRoutes search, McpRoute mcp) {
-    routes.get("/api/v1/search", search::search);
-    routes.get("/api/v1/context", search::context);
-    routes.get("/mcp", mcp::get);
+    Methods.get(routes, "/api/v1/search", search::search);
+    Methods.get(routes, "/api/v1/context", search::context);
+    Methods.get(routes, "/mcp", mcp::get);
     routes.post("/mcp", mcp::post);
   }
 
   /** Comes last: it takes every path that no route before took. */
   private static void routeFiles(RoutesConfig routes, StaticRoutes files) {
-    routes.get("/<path>", files::get);
-    routes.get("/", files::get);
+    Methods.get(routes, Methods.ALL_PATHS, files::get);
+    Methods.get(routes, "/", files::get);
   }
 
   private static void prepare(Context context) {
@@ -243,7 +248,7 @@ public final class HttpServer implements AutoCloseable {
         && Integer.parseInt(version) <= Protocol.VERSION;
   }
 
-  private static void refuse(RoutesConfig routes) {
+  private static void refuse(RoutesConfig routes, Methods methods) {
     routes.exception(Problem.class, HttpServer::send);
     routes.exception(
         BatchRefused.class,
@@ -268,7 +273,8 @@ public final class HttpServer implements AutoCloseable {
             send(new Problem(ProblemCode.TOO_MANY, String.valueOf(e.getMessage())), context));
     routes.exception(DatabaseException.class, HttpServer::databaseFailed);
     routes.exception(
-        HttpResponseException.class, (e, context) -> send(ofStatus(e.getStatus()), context));
+        HttpResponseException.class,
+        (e, context) -> send(ofStatus(e.getStatus(), methods, context), context));
     routes.exception(Exception.class, HttpServer::failed);
   }
 
@@ -278,10 +284,9 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static Problem ofStatus(int status) {
+  private static Problem ofStatus(int status, Methods methods, Context context) {
     return switch (status) {
-      case 404 -> Problem.notFound();
-      case 405 -> Problem.invalid("This address does not take that method.").withStatus(405);
+      case 404, 405 -> methods.problem(context);
       case 413 -> new Problem(ProblemCode.TOO_LARGE, "The body is too large.");
       default -> Problem.invalid("The request cannot be served.").withStatus(status);
     };

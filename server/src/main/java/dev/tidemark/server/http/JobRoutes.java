@@ -42,7 +42,8 @@ final class JobRoutes {
 
   void list(Context context) {
     authentication.requireAdmin(context);
-    Query.allowOnly(context, Set.of("repositoryId", "status", "page", "pageSize"));
+    Query.allowOnly(
+        context, Set.of("repositoryId", "status", "page", "pageSize"), Set.of("status"));
     String prefix = Query.text(context, "repositoryId", MAX_PREFIX_CHARACTERS);
     Set<JobState> states = states(context);
     int page = (int) Query.integer(context, "page", 1, 1, MAX_PAGE);

@@ -3,23 +3,47 @@ package dev.tidemark.server.http;
 import io.javalin.http.Context;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Query parameters: known names only, whole numbers within their range. */
 final class Query {
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   private Query() {}
 
   /**
+   * Each at most once.
+   *
    * @throws Problem 400 naming the valid parameters
    */
   static void allowOnly(Context context, Set<String> names) {
-    for (String given : context.queryParamMap().keySet()) {
-      if (!names.contains(given)) {
-        throw Problem.invalid(
-            names.isEmpty()
-                ? "This address takes no parameters."
-                : "Valid parameters are " + String.join(", ", new TreeSet<>(names)) + ".");
-      }
+    allowOnly(context, names, Set.of());
+  }
+
+  /**
+   * @param several those of them that may be given more than once
+   * @throws Problem 400 naming the valid parameters
+   */
+  static void allowOnly(Context context, Set<String> names, Set<String> several) {
+    String raw = context.queryString();
+    if (raw != null && BROKEN_ESCAPE.matcher(raw).find()) {
+      throw Problem.invalid("A % in the address is followed by two hexadecimal digits.");
     }
+    context
+        .queryParamMap()
+        .forEach((given, values) -> {
+          boolean nothing =
+              given.isEmpty() && values.stream().allMatch(String::isEmpty); // as in a=b&
+          if (!names.contains(given) && !nothing) {
+            throw Problem.invalid(
+                names.isEmpty()
+                    ? "This address takes no parameters."
+                    : "Valid parameters are " + String.join(", ", new TreeSet<>(names)) + ".");
+          }
+          if (values.size() > 1 && !several.contains(given) && !nothing) {
+            throw Problem.invalid("The parameter " + given + " is given more than once.");
+          }
+        });
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.tidemark.server.account.Credential;
 import dev.tidemark.server.account.UserIds;
 import dev.tidemark.server.http.Authentication.Principal;
 import io.javalin.http.Context;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/session}: who am I, sign in by the set-up link or an API token, sign out. */
@@ -24,11 +25,14 @@ final class SessionRoutes {
   }
 
   void show(Context context) {
-    Responses.json(context, 200, user(authentication.require(context).account()));
+    Principal principal = authentication.require(context);
+    Query.allowOnly(context, Set.of());
+    Responses.json(context, 200, user(principal.account()));
   }
 
   void signIn(Context context) {
     Authentication.requireOwnOrigin(context);
+    Query.allowOnly(context, Set.of());
     JsonObject body = Bodies.object(context, BODY_BYTES);
     String apiToken = text(body, "token");
     Accounts.SignedIn signedIn =

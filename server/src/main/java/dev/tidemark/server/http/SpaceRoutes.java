@@ -54,6 +54,7 @@ final class SpaceRoutes {
     if (!principal.account().admin()) {
       throw new Problem(ProblemCode.FORBIDDEN, "Only administrators create spaces.");
     }
+    Query.allowOnly(context, Set.of());
     JsonObject body = Bodies.object(context, SMALL_BODY_BYTES);
     if (body.names().size() != 1 || body.kind("name") != JsonObject.Kind.TEXT) {
       throw Problem.invalid("Send {\"name\": \"...\"}.");

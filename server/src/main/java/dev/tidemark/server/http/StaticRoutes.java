@@ -3,7 +3,9 @@ package dev.tidemark.server.http;
 import dev.tidemark.server.web.StaticFile;
 import dev.tidemark.server.web.StaticFiles;
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sends pages and scripts with the headers that isolate them. */
 final class StaticRoutes {
@@ -29,7 +31,7 @@ final class StaticRoutes {
     String path = context.path();
     StaticFile file = files.find(path);
     if (file == null) {
-      throw Problem.notFound();
+      throw new NotFoundResponse(); // or an address that takes other methods
     }
     String host = String.valueOf(context.host());
     if (file.isHtml() && !Authentication.isHttps(context) && isLoopbackAddress(host)) {
@@ -43,21 +45,31 @@ final class StaticRoutes {
     if (path.equals("/service-worker.js")) {
       context.header("Service-Worker-Allowed", "/");
     }
-    if (file.etag().equals(context.header("If-None-Match"))) {
+    context.contentType(file.contentType()).header("Vary", "Accept-Encoding");
+    if (isKnown(file.etag(), context.header("If-None-Match"))) {
       context.status(304);
       return;
     }
     send(context, file);
   }
 
+  /** RFC 9110, 13.1.2: one tag of several, {@code *}, and tags that a proxy made weak. */
+  private static boolean isKnown(String etag, @Nullable String given) {
+    for (String one : (given == null ? "" : given).split(",", -1)) {
+      String tag = one.strip();
+      if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void send(Context context, StaticFile file) {
-    context.contentType(file.contentType()).header("Vary", "Accept-Encoding");
-    String accepted = String.valueOf(context.header("Accept-Encoding"));
     byte[] brotli = file.brotli();
     byte[] gzip = file.gzip();
-    if (brotli != null && accepted.matches(".*\\bbr\\b.*")) {
+    if (brotli != null && Responses.accepts(context, "br")) {
       context.header("Content-Encoding", "br").result(brotli);
-    } else if (gzip != null && Responses.acceptsGzip(context)) {
+    } else if (gzip != null && Responses.accepts(context, "gzip")) {
       context.header("Content-Encoding", "gzip").result(gzip);
     } else {
       context.result(file.plain());

@@ -71,6 +71,22 @@ class HostileRequestTest {
   }
 
   @Test
+  void an_escape_that_is_none_is_refused_instead_of_left_out() throws IOException {
+    String token = server.token("ada", true);
+    for (String query : List.of("limit=%zz", "limit=%", "q=a&limit=%2", "%=1")) {
+      assertEquals(
+          "HTTP/1.1 400 Bad Request",
+          status(
+              "GET /api/v1/search?q=a&"
+                  + query
+                  + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                  + token
+                  + "\r\n\r\n"),
+          query);
+    }
+  }
+
+  @Test
   void a_request_of_two_lengths_is_refused() throws IOException {
     assertEquals(
         "HTTP/1.1 400 Bad Request",

@@ -192,6 +192,9 @@ class RefusalTest {
         postBytes(body, "Content-Type", "application/json; charset=latin1"),
         415,
         "wrong-content-type");
+    for (String nothing : List.of(";", ";;", "; charset=utf-8", ",")) {
+      assertRefused(postBytes(body, "Content-Type", nothing), 415, "wrong-content-type");
+    }
     assertRefused(
         postBytes(body, "Content-Type", "application/json", "Content-Encoding", "br"),
         415,
@@ -209,9 +212,11 @@ class RefusalTest {
             "limit=0",
             "limit=1001",
             "limit=",
+            "limit=1&limit=2",
             "sort=id")) {
       assertRefused(server.get(ada, events + "?" + query), 400, "invalid-request");
     }
+    assertEquals(200, server.get(ada, events + "?limit=1&").statusCode());
     assertTrue(json(server.get(ada, events + "?sort=id")).text("detail").contains("after, limit"));
   }
 

@@ -62,11 +62,21 @@ class StaticTest {
   @Test
   void an_unchanged_file_is_not_sent_again() throws IOException {
     String etag = header(server.get(null, "/test-page.html"), "ETag");
-    HttpResponse<String> again =
-        server.send(
-            HttpRequest.newBuilder(server.uri("/test-page.html")).header("If-None-Match", etag));
-    assertEquals(304, again.statusCode());
-    assertEquals("no-cache", header(again, "Cache-Control"));
+    for (String known : List.of(etag, "W/" + etag, "\"x\", " + etag, "*")) {
+      HttpResponse<String> again =
+          server.send(
+              HttpRequest.newBuilder(server.uri("/test-page.html")).header("If-None-Match", known));
+      assertEquals(304, again.statusCode(), known);
+      assertEquals("no-cache", header(again, "Cache-Control"));
+      assertEquals("Accept-Encoding", header(again, "Vary"));
+    }
+    assertEquals(
+        200,
+        server
+            .send(
+                HttpRequest.newBuilder(server.uri("/test-page.html"))
+                    .header("If-None-Match", "\"x\", y, "))
+            .statusCode());
   }
 
   @Test
@@ -87,6 +97,13 @@ class StaticTest {
             HttpRequest.newBuilder(server.uri("/engine/test-script.js"))
                 .header("Accept-Encoding", "gzip"));
     assertEquals("gzip", header(zipped, "Content-Encoding"));
+    for (String refusing : List.of("gzip;q=0", "br, gzip; q=0.0", "identity", ";", "")) {
+      HttpResponse<String> plain =
+          server.send(
+              HttpRequest.newBuilder(server.uri("/engine/test-script.js"))
+                  .header("Accept-Encoding", refusing));
+      assertEquals("", header(plain, "Content-Encoding"), refusing);
+    }
     assertEquals("", header(server.get(null, "/engine/test-script.js"), "Content-Encoding"));
   }
 

@@ -105,6 +105,8 @@ export interface ConnectedBrowser {
 export interface Stats {
   missing_embeddings_total: number;
   embeddings: { mode: string; reason: string | null; generations: readonly Generation[] };
+  /** Messages whose words are not indexed yet. */
+  fullText: { missing: number };
   storage: {
     databaseBytes: number;
     walBytes: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Generation } from '../api';
-import { covered, generationState, inOrder, waitingWords } from './coverage';
+import { covered, generationState, inOrder, waitingWords, wordsWords } from './coverage';
 
 const generation = (number: number, state: string): Generation => ({
   number,
@@ -32,6 +32,15 @@ test('an unknown state keeps its own name', () => {
 test('blank texts are not missing from anything', () => {
   const coverage = { kind: 'message', live: 10, embedded: 6, blank: 3, missing: 1 } as const;
   assert.deepEqual(covered(coverage), { of: 7, done: 6 });
+});
+
+test('messages without their words are told of, and only while there are some', () => {
+  assert.equal(wordsWords(0), '');
+  assert.equal(
+    wordsWords(1),
+    '1 message cannot be found by words yet; indexing goes on in the background.',
+  );
+  assert.match(wordsWords(1_200), /^1,200 messages cannot be found/);
 });
 
 test('what waits is counted, and that nothing does is said', () => {

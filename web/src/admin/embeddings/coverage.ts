@@ -30,6 +30,13 @@ export function covered({ live, blank, embedded }: Coverage): { of: number; done
   return { of: Math.max(0, live - blank), done: embedded };
 }
 
+/** What is said of messages whose words are not indexed yet; nothing where all are. */
+export function wordsWords(missing: number): string {
+  return missing === 0
+    ? ''
+    : `${count(missing, 'message')} cannot be found by words yet; indexing goes on in the background.`;
+}
+
 /** What is said when building began. A look at every text tells its number only when it comes to them. */
 export function waitingWords(missing: number, everyText: boolean): string {
   const waits = missing === 0 ? 'nothing is missing so far' : `${count(missing, 'text')} to embed`;

@@ -12,7 +12,7 @@ import { StatsSource } from '../stats';
 import { statsFrame } from '../stats-frame';
 import { sections } from '../styles';
 import './build';
-import { KIND_WORDS, covered, generationState, inOrder } from './coverage';
+import { KIND_WORDS, covered, generationState, inOrder, wordsWords } from './coverage';
 
 /** How much can be found by meaning: coverage by kind and generation, and what stands in the way. */
 @customElement('tm-admin-embeddings')
@@ -75,8 +75,9 @@ export class AdminEmbeddings extends LitElement {
     </section>`;
   }
 
-  private renderStats({ embeddings, missing_embeddings_total: missing }: Stats) {
+  private renderStats({ embeddings, fullText, missing_embeddings_total: missing }: Stats) {
     const { mode, reason, generations } = embeddings;
+    const words = wordsWords(fullText.missing);
     return html`${
       mode === 'ok'
         ? nothing
@@ -88,6 +89,7 @@ export class AdminEmbeddings extends LitElement {
               >
             </p>`
     }
+      ${words ? html`<p class="notice words" role="status">${icon('warning', 18)}<span>${words}</span></p>` : nothing}
       <dl class="facts">
         <div>
           <dt>Missing embeddings</dt>

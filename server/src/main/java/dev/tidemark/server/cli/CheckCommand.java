@@ -19,7 +19,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.existing(), Clock.systemUTC())) {
       CheckReport report = operator.check();
       report.findings().forEach(System.out::println);
       System.out.println(

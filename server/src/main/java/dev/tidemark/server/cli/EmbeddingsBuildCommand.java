@@ -41,7 +41,8 @@ final class EmbeddingsBuildCommand implements Callable<Integer> {
     boolean terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     ProgressBar bar = terminal ? new ProgressBar(out, System::nanoTime) : null;
-    try (Operator operator = Operators.open(data.path(), embedding.settings(), Clock.systemUTC())) {
+    try (Operator operator =
+        Operators.open(data.existing(), embedding.settings(), Clock.systemUTC())) {
       operator.buildEmbeddings(backstop);
       JsonObject stats = JacksonJson.parse(operator.stats());
       long all = Math.max(1, stats.integer("missing_embeddings_total"));

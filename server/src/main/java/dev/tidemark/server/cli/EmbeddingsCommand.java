@@ -26,7 +26,7 @@ final class EmbeddingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.existing(), Clock.systemUTC())) {
       print(JacksonJson.parse(operator.stats()), out);
       return 0;
     }

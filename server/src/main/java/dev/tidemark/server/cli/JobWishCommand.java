@@ -60,7 +60,7 @@ abstract class JobWishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.existing(), Clock.systemUTC())) {
       return switch (operator.libraries().change(id, wish)) {
         case JobChange.Accepted accepted -> {
           Job job = accepted.job();

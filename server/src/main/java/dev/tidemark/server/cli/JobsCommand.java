@@ -67,7 +67,7 @@ final class JobsCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--limit is from 1 to " + MAX_LIMIT + ".");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.existing(), Clock.systemUTC())) {
       JobPage page = operator.libraries().jobs(repository, states, limit);
       if (page.jobs().isEmpty()) {
         out.println("No jobs.");

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "add",
+    exitCodeOnExecutionException = ExitCode.USAGE,
     description = {
       "Adds a git repository, looks for its tags and indexes some of them.",
       "Beside a running server the server indexes, and goes on when this command is stopped."
@@ -129,6 +130,10 @@ final class LibsAddCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (known.isEmpty()) {
       err.println("This repository has no tags, so there is nothing to index.");
+      return List.of();
+    }
+    if (tags != null && tags.stream().anyMatch(String::isBlank)) {
+      err.println("--tags takes all, or names of tags with commas between them.");
       return List.of();
     }
     if (tags == null) {

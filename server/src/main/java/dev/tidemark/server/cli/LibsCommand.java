@@ -28,7 +28,7 @@ final class LibsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.existing(), Clock.systemUTC())) {
       List<Library> libraries = operator.libraries().list();
       if (libraries.isEmpty()) {
         out.println("No libraries yet. Add one: libs add https://HOST/OWNER/NAME");

@@ -25,7 +25,7 @@ final class LibsRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Operator operator = Operators.open(data.path(), Clock.systemUTC())) {
+    try (Operator operator = Operators.open(data.existing(), Clock.systemUTC())) {
       if (!operator.libraries().remove(id)) {
         spec.commandLine().getErr().println("There is no library " + id + "; 'libs' lists them.");
         return ExitCode.USAGE;

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,9 +27,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Searches everything in a data folder; exit status 1 when nothing is found. */
+/** Searches everything in a data folder; exit status 1 when nothing is found, 2 when it cannot. */
 @Command(
     name = "search",
+    exitCodeOnExecutionException = ExitCode.USAGE,
     description = {
       "Searches messages and documents of every space, and the libraries.",
       "This command sees everything in the data folder: who may read the folder may read that."
@@ -88,7 +90,8 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SearchRequest request = request();
-    try (Operator operator = Operators.open(data.path(), embedding.settings(), Clock.systemUTC())) {
+    try (Operator operator =
+        Operators.open(data.existing(), embedding.settings(), Clock.systemUTC())) {
       JsonObject answer = operator.search(request);
       if (answer.kind("fallback") == JsonObject.Kind.TEXT) {
         spec.commandLine().getErr().println(answer.text("fallback"));

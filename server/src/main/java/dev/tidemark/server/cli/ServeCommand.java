@@ -7,6 +7,7 @@ import dev.tidemark.server.stream.StreamLimits;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Starts the server (the default command).",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final String ANY_ADDRESS = "0.0.0.0";
+  private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "0.0.0.0", "::", "[::]");
 
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
@@ -66,6 +67,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (host.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "--host names an address.");
+    }
+    if (maxStreams < 1 || maxStreamsPerUser < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-streams and --max-streams-per-user are at least 1.");
+    }
     NodeSettings settings =
         new NodeSettings(
             data.path(),
@@ -100,11 +108,17 @@ final class ServeCommand implements Callable<Integer> {
     return new HttpSettings.Tls(tlsCert, tlsKey);
   }
 
+  /** The host as it stands in an address that a browser on this machine can open. */
+  static String shown(String host) {
+    if (HERE.contains(host)) {
+      return "localhost";
+    }
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
   private void announce(Node node) {
-    boolean local =
-        host.equals("127.0.0.1") || host.equals("localhost") || host.equals(ANY_ADDRESS);
     String scheme = tlsCert == null ? "http" : "https";
-    String address = scheme + "://" + (local ? "localhost" : host) + ":" + node.port();
+    String address = scheme + "://" + shown(host) + ":" + node.port();
     PrintStream out = System.out;
     out.println("Tidemark is ready at " + address);
     if (node.setupSecret() != null) {

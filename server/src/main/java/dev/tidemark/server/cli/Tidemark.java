@@ -6,6 +6,7 @@ import dev.tidemark.server.database.DatabaseException;
 import dev.tidemark.server.http.HttpServer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 
 /** Main class of everything that {@code ./run} starts; without a command it serves. */
 @Command(
@@ -28,14 +29,26 @@ public final class Tidemark {
 
   public static void main(String[] arguments) {
     Logging.configure();
-    System.exit(commandLine().execute(withCommand(arguments)));
+    try {
+      System.exit(commandLine().execute(withCommand(arguments)));
+    } catch (Defaults.Unreadable e) {
+      System.err.println(e.getMessage());
+      System.exit(ExitCode.USAGE);
+    }
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Tidemark())
+    return withVersion(new CommandLine(new Tidemark()))
         .setDefaultValueProvider(new Defaults(System.getenv()))
         .setExecutionExceptionHandler(
             (failure, commandLine, result) -> explain(failure, commandLine));
+  }
+
+  private static CommandLine withVersion(CommandLine line) {
+    String version = Tidemark.class.getPackage().getImplementationVersion();
+    line.getCommandSpec().version("Tidemark " + (version == null ? "(not built)" : version));
+    line.getSubcommands().values().forEach(Tidemark::withVersion);
+    return line;
   }
 
   /** What people can mend is one sentence; everything else is our mistake and shows its trace. */

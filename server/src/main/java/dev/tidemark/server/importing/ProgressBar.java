@@ -8,6 +8,11 @@ import java.util.function.LongSupplier;
 /** One line of a terminal, drawn again a few times a second and wiped in the end. */
 public final class ProgressBar implements ImportProgress {
   private static final int WIDTH = 30;
+
+  /** A narrow terminal cuts the line off, instead of going on below and never wiping that. */
+  private static final String WRAP_OFF = "\u001b[?7l";
+
+  private static final String WRAP_ON = "\u001b[?7h";
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
 
   private final PrintWriter terminal;
@@ -65,7 +70,8 @@ public final class ProgressBar implements ImportProgress {
   }
 
   private void show(String line) {
-    terminal.print("\r" + line + " ".repeat(Math.max(0, drawnCharacters - line.length())));
+    String wiped = line + " ".repeat(Math.max(0, drawnCharacters - line.length()));
+    terminal.print("\r" + WRAP_OFF + wiped + WRAP_ON);
     terminal.flush();
     drawnCharacters = line.length();
   }

@@ -2,6 +2,8 @@ package dev.tidemark.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,5 +83,38 @@ class CommandTest {
     Defaults defaults = new Defaults(Map.of("TIDEMARK_TLS_CERT", "/c.pem", "TIDEMARK_PORT", "1"));
     OptionSpec option = OptionSpec.builder("--tls-cert").build();
     assertEquals("/c.pem", defaults.defaultValue(option));
+  }
+
+  @Test
+  void a_version_in_the_environment_is_not_an_option() {
+    Defaults defaults = new Defaults(Map.of("TIDEMARK_VERSION", "1.2", "TIDEMARK_HELP", "1"));
+    assertNull(defaults.defaultValue(OptionSpec.builder("--version").build()));
+    assertNull(defaults.defaultValue(OptionSpec.builder("--help").usageHelp(true).build()));
+  }
+
+  @Test
+  void a_configuration_file_that_cannot_be_read_is_named_in_one_sentence() throws Exception {
+    Path file = Files.writeString(data.resolve("broken"), "port=\\u12");
+    for (Path path : List.of(file, data, data.resolve("nothing"))) {
+      Map<String, String> environment = Map.of("TIDEMARK_CONFIG", path.toString());
+      Defaults.Unreadable refused =
+          assertThrows(Defaults.Unreadable.class, () -> new Defaults(environment));
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.startsWith("The configuration file " + path), message);
+    }
+    ProcessBuilder start = ServerProcess.builder("stats");
+    start.environment().put("TIDEMARK_CONFIG", file.toString());
+    ServerProcess.Outcome outcome = ServerProcess.run(start);
+    assertEquals(2, outcome.status(), outcome.output());
+    assertEquals(1, outcome.output().lines().count(), outcome.output());
+  }
+
+  @Test
+  void the_ready_line_names_an_address_that_a_browser_opens() {
+    assertEquals("localhost", ServeCommand.shown("0.0.0.0"));
+    assertEquals("localhost", ServeCommand.shown("::"));
+    assertEquals("[::1]", ServeCommand.shown("::1"));
+    assertEquals("[::1]", ServeCommand.shown("[::1]"));
+    assertEquals("example.org", ServeCommand.shown("example.org"));
   }
 }

@@ -41,9 +41,9 @@ class SearchCommandTest {
     assertFalse(out.toString().contains("\u001b"), out.toString());
     assertEquals(0, search("pilot", "--mode", "keyword", "--space", "Boats"), err.toString());
     assertEquals(1, search("nothing", "like", "it", "--mode", "keyword"), err.toString());
-    assertEquals(1, search("pilot", "--space", "Cars"));
+    assertEquals(2, search("pilot", "--space", "Cars"));
     assertTrue(err.toString().contains("There is no such space."), err.toString());
-    assertEquals(1, search("***"));
+    assertEquals(2, search("***"));
     assertTrue(err.toString().contains("holds no word"), err.toString());
     assertEquals(2, search("pilot", "--mode", "magic"));
     assertEquals(2, search("pilot", "--limit", "0"));

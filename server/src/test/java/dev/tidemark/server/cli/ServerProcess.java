@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess("serve", "--port", "0", "--data", data.toString());
   }
 
-  private static ProcessBuilder builder(String... arguments) {
+  static ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (arguments[0].equals("serve")) {
@@ -45,7 +45,11 @@ final class ServerProcess implements AutoCloseable {
   record Outcome(int status, String output) {}
 
   static Outcome run(String... arguments) throws IOException, InterruptedException {
-    Process process = builder(arguments).redirectErrorStream(true).start();
+    return run(builder(arguments));
+  }
+
+  static Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.redirectErrorStream(true).start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -17,7 +17,8 @@ class ProgressBarTest {
   void it_shows_share_and_counts_in_one_line() {
     bar.storing(50_000, 200_000);
     assertEquals(
-        "\r[#######.......................]  25 %  storing, 50,000 of 200,000 lines",
+        "\r\u001b[?7l[#######.......................]  25 %  storing, 50,000 of 200,000 lines"
+            + "\u001b[?7h",
         terminal.toString());
   }
 
@@ -30,14 +31,15 @@ class ProgressBarTest {
     assertEquals(first, terminal.toString());
     nanos.set(100_000_000);
     bar.storing(3, 10);
-    assertTrue(terminal.toString().endsWith("storing, 3 of 10 lines"));
+    assertTrue(terminal.toString().endsWith("storing, 3 of 10 lines\u001b[?7h"));
   }
 
   @Test
   void it_leaves_an_empty_line_behind() {
     bar.storing(1, 10);
-    int characters = terminal.toString().length() - 1;
+    int characters = terminal.toString().length() - "\r\u001b[?7l\u001b[?7h".length();
     bar.done();
-    assertTrue(terminal.toString().endsWith("\r" + " ".repeat(characters) + "\r"));
+    assertTrue(
+        terminal.toString().endsWith("\r\u001b[?7l" + " ".repeat(characters) + "\u001b[?7h\r"));
   }
 }

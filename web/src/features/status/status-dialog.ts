@@ -5,6 +5,7 @@ import { icon } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
 import { discard, retry, tabId } from '../../engine/engine';
 import { Live, LiveStatus } from '../../engine/live';
+import { lastingProblem } from './status-words';
 
 interface Waiting {
   space: string;
@@ -104,6 +105,7 @@ export class StatusDialog extends LitElement {
 
   override render() {
     const { value } = this.status;
+    const problem = lastingProblem(value);
     const pending = this.outbox.rows.filter((row) => row.state === 'pending');
     const refused = this.outbox.rows.filter((row) => row.state === 'refused');
     return html`<tm-dialog
@@ -121,7 +123,7 @@ export class StatusDialog extends LitElement {
                 : 'The server cannot be reached right now. Everything on this device can be read and written; Tidemark keeps trying by itself.'
             }
           </p>
-          ${value.problem ? html`<p class="bad">${value.problem.detail}</p>` : nothing}
+          ${problem ? html`<p class="bad">${problem.detail}</p>` : nothing}
         </section>
         <section>
           <h3>${icon('clock', 18)} ${waitingHeading(value.pending)}</h3>

@@ -3,7 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { base } from '../../elements/styles';
 import { tabId } from '../../engine/engine';
 import { LiveStatus } from '../../engine/live';
-import { statusLine } from './status-words';
+import { lastingProblem, statusLine } from './status-words';
 
 /** The thin line at the bottom left: connection, pending writes, which tab owns the database. A click opens the explanation. */
 @customElement('tm-status-line')
@@ -70,7 +70,7 @@ export class StatusLine extends LitElement {
 
   override render() {
     const { value } = this.status;
-    const light = value.refused > 0 || value.problem ? 'bad' : value.online ? 'on' : '';
+    const light = value.refused > 0 || lastingProblem(value) ? 'bad' : value.online ? 'on' : '';
     return html`<button title="What does this mean?" aria-haspopup="dialog">
       <span class="light ${light}"></span
       ><span class="words" role="status">${statusLine(value, tabId())}</span>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Status } from '../../engine/engine';
-import { banner, catchingUp, statusLine } from './status-words';
+import { banner, catchingUp, lastingProblem, statusLine } from './status-words';
 
 const calm: Status = {
   role: 'owner',
@@ -31,6 +31,17 @@ test('offline says how many messages will be sent', () => {
     banner(offline, 1, 2)?.text,
     'You are offline. 1 message and 2 other changes will be sent when you are back.',
   );
+});
+
+test('a server that is busy or stopping is told as being offline', () => {
+  const stopping = { code: 'too-many', detail: 'Too many streams are open.' };
+  const offline = { ...calm, online: false, problem: stopping };
+  assert.equal(
+    banner(offline, 1, 0)?.text,
+    'You are offline. 1 message will be sent when you are back.',
+  );
+  assert.equal(banner({ ...calm, problem: stopping }, 0, 0), undefined);
+  assert.equal(lastingProblem(offline), null);
 });
 
 test('a window that stores nothing says so before anything else', () => {

@@ -6,6 +6,14 @@ export interface Banner {
   text: string;
 }
 
+/** Refusals of a server that is busy or just stopping: the engine tries again, and to people it is being offline. */
+const PASSING: ReadonlySet<string> = new Set(['too-many', 'unavailable']);
+
+/** What is wrong and does not pass by itself. */
+export function lastingProblem({ problem }: Status): Status['problem'] {
+  return problem && PASSING.has(problem.code) ? null : problem;
+}
+
 /** The line at the bottom left, in a few words. */
 export function statusLine(status: Status, tabId: string | undefined): string {
   const parts = [status.online ? 'Connected' : 'Offline'];
@@ -44,7 +52,8 @@ export function banner(status: Status, messages: number, changes: number): Banne
       text: `The database on this device does not open, so nothing can be shown or written. Nothing was deleted. Closing the other tabs of Tidemark and reloading often helps. (${status.problem.detail})`,
     };
   }
-  if (status.problem) return { tone: 'danger', text: status.problem.detail };
+  const problem = lastingProblem(status);
+  if (problem) return { tone: 'danger', text: problem.detail };
   if (status.online) return undefined;
   return { tone: 'info', text: `You are offline. ${waitingWords(messages, changes)}` };
 }

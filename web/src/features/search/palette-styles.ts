@@ -3,8 +3,9 @@ import { css } from 'lit';
 export const paletteStyles = css`
   dialog {
     width: min(640px, calc(100vw - 24px));
-    max-height: min(560px, calc(100dvh - 24px));
-    margin-top: min(12vh, 96px);
+    --above: min(12dvh, 96px);
+    max-height: min(560px, calc(100dvh - var(--above) - 12px));
+    margin-top: var(--above);
     padding: 0;
     border: 0;
     border-radius: var(--radius-l);
@@ -132,6 +133,7 @@ export const paletteStyles = css`
     color: var(--text);
     font: var(--text-s);
     overflow-wrap: anywhere;
+    unicode-bidi: plaintext;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
   }

@@ -22,6 +22,8 @@ import { ServerSearch } from './server-search';
 import { wordsFor } from './server-words';
 
 const MOST_MESSAGES = 30;
+/** Of what was searched for, so many characters are repeated when nothing has it. */
+const MOST_REPEATED = 80;
 
 /**
  * Ctrl-K: jumps to channels, runs commands, searches as one types. What this browser has is there at once; what the server finds beyond
@@ -133,12 +135,12 @@ export class Palette extends LitElement {
     return html`${
       count === 0 && settled && this.text.trim() !== ''
         ? html`<tm-empty compact icon="search" heading="Nothing found"
-              >Nothing has “${this.text}”. Words are found by their beginning; quotes find a phrase.</tm-empty
+              >Nothing has “${shortened(this.text.trim())}”. Words are found by their beginning; quotes find a phrase.</tm-empty
             >`
         : nothing
     }
       <div class="foot" role="status" ?hidden=${this.text.trim() === ''}>
-        <span class="unseen">${count} results.</span> ${words}
+        <span class="unseen">${count} ${count === 1 ? 'result' : 'results'}.</span> ${words}
       </div>`;
   }
 
@@ -217,6 +219,11 @@ function show(route: Route): void {
     go(place, 'replace');
   }
   go(route);
+}
+
+/** So much of a text as one can take in at a glance. */
+function shortened(text: string): string {
+  return text.length > MOST_REPEATED ? `${text.slice(0, MOST_REPEATED)}…` : text;
 }
 
 /** The pointer chooses, the field keeps the focus. */

@@ -106,7 +106,7 @@ export class Admin extends LitElement {
   }
 
   override render() {
-    return html`<tm-page heading="Admin">
+    return html`<tm-page heading="Admin" ?crowded=${this.stage === 'admin'}>
         ${this.stage === 'admin' ? this.renderNav() : nothing} ${this.renderStage()}
       </tm-page>
       <tm-toasts></tm-toasts>`;

@@ -14,6 +14,8 @@ export class PageFrame extends LitElement {
         display: block;
         height: 100dvh;
         overflow: auto;
+        /* Sections with and without a scroll bar stand in the same place. */
+        scrollbar-gutter: stable;
         background: var(--surface);
       }
       header {
@@ -32,6 +34,18 @@ export class PageFrame extends LitElement {
         font: var(--text-m);
         font-weight: 700;
       }
+      @media (max-width: 480px) {
+        header {
+          padding-inline: var(--space-2);
+        }
+        :host([crowded]) h1 {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
       main {
         max-width: 1040px;
         margin: 0 auto;
@@ -41,6 +55,8 @@ export class PageFrame extends LitElement {
   ];
 
   @property() heading = '';
+  /** Something stands beside the heading that a phone has no room for both of. */
+  @property({ type: Boolean }) crowded = false;
 
   override render() {
     return html`<header>

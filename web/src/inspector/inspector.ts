@@ -54,12 +54,11 @@ export class Inspector extends LitElement {
         gap: 1px;
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
-        background: var(--line);
         overflow: hidden;
       }
       .facts div {
         padding: var(--space-3) var(--space-4);
-        background: var(--surface);
+        box-shadow: 0 0 0 1px var(--line);
       }
       dt {
         color: var(--text-muted);

@@ -42,7 +42,7 @@ export class Table extends LitElement {
       tr + tr td {
         border-top: 1px solid var(--line);
       }
-      td.number {
+      .number {
         font-variant-numeric: tabular-nums;
         text-align: end;
       }
@@ -69,7 +69,10 @@ export class Table extends LitElement {
       <table>
         <thead>
           <tr>
-            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+            ${columns.map(
+              (column) =>
+                html`<th scope="col" class=${this.holdsNumbers(column) ? 'number' : ''}>${column}</th>`,
+            )}
           </tr>
         </thead>
         <tbody>
@@ -82,6 +85,12 @@ export class Table extends LitElement {
         </tbody>
       </table>
     </div>`;
+  }
+
+  /** Judged by the first row that has a value there. */
+  private holdsNumbers(column: string): boolean {
+    const first = this.rows.find((row) => (row[column] ?? null) !== null);
+    return typeof first?.[column] === 'number';
   }
 }
 

@@ -150,7 +150,8 @@ export const jobRowStyles = css`
     cursor: pointer;
   }
   .stage {
-    margin: 2px 0 0 var(--space-2);
+    display: block;
+    margin-top: 2px;
   }
   .progress {
     width: 240px;
@@ -197,6 +198,7 @@ export const jobRowStyles = css`
     .state {
       display: flex !important;
       align-items: center;
+      gap: var(--space-2);
     }
     .buttons {
       justify-content: flex-start;

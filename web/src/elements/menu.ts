@@ -151,7 +151,8 @@ export class Menu extends LitElement {
     } else if (event.key === 'Tab') {
       this.popup.hidePopover();
     }
-    event.stopPropagation();
+    // Keys of the whole page, such as Ctrl-K, go on.
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
   };
 }
 

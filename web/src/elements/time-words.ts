@@ -18,6 +18,15 @@ export function clockTime(at: number): string {
   return clock.format(at);
 }
 
+/** The time of day in as little room as it takes: without AM or PM. */
+export function shortClockTime(at: number): string {
+  return clock
+    .formatToParts(at)
+    .filter(({ type }) => type === 'hour' || type === 'minute')
+    .map(({ value }) => value)
+    .join(':');
+}
+
 export function exactTime(at: number): string {
   return exact.format(at);
 }

@@ -125,6 +125,7 @@ export class Composer extends LitElement {
     return html`<form @submit=${this.submit}>
         <textarea
           rows="1"
+          dir=${this.text ? 'auto' : nothing}
           aria-label=${this.placeholder}
           placeholder=${this.placeholder}
           enterkeyhint="send"

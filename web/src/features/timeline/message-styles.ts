@@ -17,10 +17,6 @@ export const messageStyles = css`
   :host(:focus-within) {
     background: var(--surface-sunken);
   }
-  :host(:focus-visible) {
-    outline: 2px solid var(--accent);
-    outline-offset: -2px;
-  }
   :host([target]) {
     background: var(--accent-soft);
   }
@@ -72,6 +68,8 @@ export const messageStyles = css`
   .body {
     overflow-wrap: anywhere;
     white-space: pre-wrap;
+    /* Each paragraph runs in the direction of its own script. */
+    unicode-bidi: plaintext;
   }
   .gone {
     color: var(--text-muted);
@@ -104,6 +102,12 @@ export const messageStyles = css`
     font: 13px/20px var(--font-mono);
     overflow-x: auto;
     white-space: pre;
+    direction: ltr;
+  }
+  .language {
+    display: block;
+    color: var(--text-muted);
+    font: var(--text-xs);
   }
   pre code {
     padding: 0;

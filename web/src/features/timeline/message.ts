@@ -4,7 +4,7 @@ import '../../elements/avatar';
 import '../../elements/time';
 import { icon, type IconName } from '../../elements/icon';
 import { base, buttons } from '../../elements/styles';
-import { clockTime, exactTime } from '../../elements/time-words';
+import { exactTime, shortClockTime } from '../../elements/time-words';
 import type { Message, Reaction, Refusal } from './messages';
 import { messageStyles } from './message-styles';
 import { richText, type Piece } from './rich-text';
@@ -101,6 +101,7 @@ export class MessageElement extends LitElement {
       this.editor.focus();
       this.editor.setSelectionRange(this.editor.value.length, this.editor.value.length);
       this.fitEditor();
+      this.editor.form?.scrollIntoView({ block: 'nearest' });
     }
   }
 
@@ -110,7 +111,7 @@ export class MessageElement extends LitElement {
         ${
           this.compact
             ? html`<span class="gutter-time" title=${exactTime(message.created_at)} aria-hidden="true"
-                >${clockTime(message.created_at)}</span
+                >${shortClockTime(message.created_at)}</span
               >`
             : html`<tm-avatar .name=${this.name}></tm-avatar>`
         }
@@ -150,6 +151,7 @@ export class MessageElement extends LitElement {
       <textarea
         aria-label="Edit message"
         rows="1"
+        dir="auto"
         .value=${this.message.body}
         @input=${() => this.fitEditor()}
         @keydown=${this.onEditorKey}
@@ -199,7 +201,7 @@ export class MessageElement extends LitElement {
       ${
         last_reply_at === null
           ? nothing
-          : html`<span class="last">last <tm-time show="date" .at=${last_reply_at}></tm-time></span>`
+          : html`<span class="last">last reply <tm-time show="date" .at=${last_reply_at}></tm-time></span>`
       }
     </button>`;
   }
@@ -277,7 +279,11 @@ export class MessageElement extends LitElement {
   private readonly onEditorKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.save(event);
     else if (event.key === 'Escape') this.ask({ kind: 'cancel' });
-    else return event.stopPropagation();
+    else {
+      // Keys of the whole page, such as Ctrl-K, go on.
+      if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   };
@@ -311,7 +317,7 @@ function renderPiece(piece: Piece, reach: 0 | -1) {
     case 'code':
       return html`<code>${piece.text}</code>`;
     case 'block':
-      return html`<pre><code>${piece.text}</code></pre>`;
+      return html`<pre>${piece.language ? html`<span class="language">${piece.language}</span>` : nothing}<code>${piece.text}</code></pre>`;
     case 'mention':
       return html`<span class="mention">${piece.text}</span>`;
     case 'link':

@@ -27,6 +27,20 @@ test('nothing inside code is looked at', () => {
   ]);
 });
 
+test('the language beside a fence is no line of the code, and no empty line follows a block', () => {
+  assert.deepEqual(richText('so:\n```js\nlet a;\n```\nthat'), [
+    { kind: 'text', text: 'so:\n' },
+    { kind: 'block', text: 'let a;', language: 'js' },
+    { kind: 'text', text: 'that' },
+  ]);
+  assert.deepEqual(richText('```word\n``` and ```other```'), [
+    { kind: 'block', text: 'word' },
+    { kind: 'text', text: ' and ' },
+    { kind: 'block', text: 'other' },
+  ]);
+  assert.deepEqual(richText('```two words\nmore```'), [{ kind: 'block', text: 'two words\nmore' }]);
+});
+
 test('a sentence ends after its link, a bracket that belongs to the link stays', () => {
   assert.deepEqual(richText('see https://a.b/c?d=e, or (https://a.b/T_(x)).'), [
     { kind: 'text', text: 'see ' },

@@ -4,12 +4,13 @@ export type Piece =
   | { kind: 'bold'; text: string }
   | { kind: 'italic'; text: string }
   | { kind: 'code'; text: string }
-  | { kind: 'block'; text: string }
+  /** The language is what stands beside the opening fence. */
+  | { kind: 'block'; text: string; language?: string }
   | { kind: 'mention'; text: string }
   | { kind: 'link'; text: string; href: string };
 
 const TOKENS =
-  /```\n?([\s\S]+?)\n?```|`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![\w*])_([^_\n]+)_(?!\w)|(https?:\/\/[^\s<>"]+)|(?<![\w@])@([\p{L}\p{N}][\p{L}\p{N}_.-]{0,63})/gu;
+  /```(?:([\w+#.-]{1,24})\n(?!```))?\n?([\s\S]+?)\n?```\n?|`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![\w*])_([^_\n]+)_(?!\w)|(https?:\/\/[^\s<>"]+)|(?<![\w@])@([\p{L}\p{N}][\p{L}\p{N}_.-]{0,63})/gu;
 
 /** Punctuation after an address that belongs to the sentence, not to the address. */
 const TRAILING = /[.,;:!?'")\]}]+$/;
@@ -26,9 +27,10 @@ export function richText(text: string): Piece[] {
   for (const match of text.matchAll(TOKENS)) {
     push({ kind: 'text', text: text.slice(from, match.index) });
     from = match.index + match[0].length;
-    const [, block, code, bold, italic, address, mention] = match;
-    if (block !== undefined) push({ kind: 'block', text: block });
-    else if (code !== undefined) push({ kind: 'code', text: code });
+    const [, language, block, code, bold, italic, address, mention] = match;
+    if (block !== undefined) {
+      push({ kind: 'block', text: block, ...(language === undefined ? {} : { language }) });
+    } else if (code !== undefined) push({ kind: 'code', text: code });
     else if (bold !== undefined) push({ kind: 'bold', text: bold });
     else if (italic !== undefined) push({ kind: 'italic', text: italic });
     else if (mention !== undefined) push({ kind: 'mention', text: `@${mention}` });

@@ -51,6 +51,7 @@ export class ChannelView extends LitElement {
   @query('tm-composer.main') private readonly composer?: Composer;
   @query('tm-thread') private readonly threadView?: Thread;
   @query('tm-menu') private readonly menu!: Menu;
+  @query('#about') private readonly detailsButton!: HTMLButtonElement;
 
   private readonly refused = new Live<Omit<Refusal, 'payload'> & { payload: string }>(this, () =>
     this.indexRefusals(),
@@ -70,9 +71,14 @@ export class ChannelView extends LitElement {
       // Focus returns to the message that the thread was opened from.
       void this.updateComplete.then(() => this.timeline?.focus());
     }
+    if (changed.has('route') && changed.get('route')?.details && !this.route.details) {
+      void this.updateComplete.then(() => {
+        if (document.activeElement === document.body) this.detailsButton.focus();
+      });
+    }
     if (changed.has('route') && this.route.thread && !this.route.message) {
       const before = changed.get('route');
-      if (before?.thread !== this.route.thread) {
+      if (before?.thread !== this.route.thread && !byFinger()) {
         void this.updateComplete.then(() => this.threadView?.focusComposer());
       }
     }
@@ -80,7 +86,7 @@ export class ChannelView extends LitElement {
 
   private async openChannel(): Promise<void> {
     void this.updateComplete.then(() => {
-      if (matchMedia('(pointer: fine)').matches && !this.route.message && !this.route.thread) {
+      if (!byFinger() && !this.route.message && !this.route.thread) {
         this.composer?.focus();
       }
     });
@@ -109,6 +115,7 @@ export class ChannelView extends LitElement {
           <h1>${icon('hash', 18)}<span>${channel.name}</span></h1>
           <button
             class="icon-button"
+            id="about"
             aria-label="Pins and people"
             title="Pins and people"
             aria-pressed=${route.details === true}
@@ -325,6 +332,11 @@ export class ChannelView extends LitElement {
     }
     this.refusals = index;
   }
+}
+
+/** With a finger, the focus in a field would bring up the keyboard over half of what is to be read. */
+function byFinger(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 declare global {

@@ -8,6 +8,7 @@ import { icon } from '../../elements/icon';
 import { base, buttons, fields } from '../../elements/styles';
 import { send } from '../../engine/engine';
 import { Live } from '../../engine/live';
+import { act } from '../timeline/commands';
 import { plainName } from '../timeline/plain-name';
 
 type Role = 'owner' | 'member' | 'reader';
@@ -74,7 +75,7 @@ export class Members extends LitElement {
 
   override willUpdate(): void {
     this.members.ask(
-      `select user, role from members where space = ? order by role desc, user limit ${MOST_MEMBERS}`,
+      `select user, role from members where space = ? order by case role when 'owner' then 0 when 'member' then 1 else 2 end, user limit ${MOST_MEMBERS}`,
       [this.space],
     );
   }
@@ -166,21 +167,21 @@ export class Members extends LitElement {
       return;
     }
     this.adding = false;
-    void this.write('member.joined', { userId, role: this.roleField.value });
+    this.write('member.joined', { userId, role: this.roleField.value });
   };
 
   private readonly onMenu = (event: Event): void => {
     const { chosen } = this;
     if (!chosen) return;
     const choice = (event as CustomEvent<string>).detail;
-    if (choice === 'remove') void this.write('member.left', { userId: chosen.user });
+    if (choice === 'remove') this.write('member.left', { userId: chosen.user });
     else if (choice !== chosen.role) {
-      void this.write('member.role_changed', { userId: chosen.user, role: choice });
+      this.write('member.role_changed', { userId: chosen.user, role: choice });
     }
   };
 
-  private async write(type: string, payload: Record<string, unknown>): Promise<void> {
-    await send({ space: this.space, type, payload });
+  private write(type: string, payload: Record<string, unknown>): void {
+    act(send({ space: this.space, type, payload }));
   }
 
   private nameOf(user: string): string {

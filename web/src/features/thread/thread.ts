@@ -38,6 +38,11 @@ export class Thread extends LitElement {
         font: var(--text-xs);
         font-weight: 600;
       }
+      .missing {
+        margin: var(--space-2) var(--space-5) 0;
+        color: var(--text-muted);
+        font: var(--text-s);
+      }
       .count::after {
         content: '';
         flex: 1;
@@ -70,6 +75,7 @@ export class Thread extends LitElement {
 
   override render() {
     const root = this.rootRow.rows[0];
+    const missing = this.rootRow.ready && !root;
     return html`<tm-pane
       heading="Thread"
       detail="in #${this.channelName}"
@@ -105,17 +111,18 @@ export class Thread extends LitElement {
                 ></tm-message>`
               : ''
           }
-          <div class="count">
-            ${
-              root && root.replies > 0
-                ? `${root.replies} ${root.replies === 1 ? 'reply' : 'replies'}`
-                : 'No replies yet'
-            }
-          </div>
+          ${
+            missing
+              ? html`<p class="missing">
+                  The message that this thread begins with is not here. It may not have arrived on
+                  this device yet.
+                </p>`
+              : html`<div class="count">${repliesWords(root?.replies ?? 0)}</div>`
+          }
         </div>
       </tm-timeline>
       ${
-        this.writable
+        this.writable && !missing
           ? html`<tm-composer
               placeholder="Reply"
               draft="${this.space}/${this.channel}/${this.root}"
@@ -138,6 +145,11 @@ export class Thread extends LitElement {
     writeDown(sendMessage(this.space, this.channel, event.body, this.root), event);
     void this.timeline.showEnd();
   };
+}
+
+function repliesWords(replies: number): string {
+  if (replies === 0) return 'No replies yet';
+  return replies === 1 ? '1 reply' : `${replies} replies`;
 }
 
 const NOTHING: readonly never[] = [];

@@ -55,6 +55,8 @@ export class ScrollAnchor {
     const { scroller } = this;
     if (!scroller) return;
     if (this.stuck) {
+      // The end is on its way. Going to the bottom of what is here would show a place that nobody asked for.
+      if (!this.atEnd()) return;
       const bottom = scroller.scrollHeight - scroller.clientHeight;
       if (Math.abs(scroller.scrollTop - bottom) > 1) this.scrollTo(bottom, scroller);
       return;

@@ -61,6 +61,10 @@ export const timelineStyles = css`
     background: var(--danger);
     color: var(--on-danger);
   }
+  /* Inside, or the scroller cuts it off at both sides. This scope decides, not the message's own. */
+  tm-message:focus-visible {
+    outline-offset: -2px;
+  }
   .jump {
     position: absolute;
     left: 50%;

@@ -113,9 +113,12 @@ export class Timeline extends LitElement {
   async showEnd(): Promise<void> {
     this.view.stick();
     this.stretch.arrivals.seen();
+    if (!this.stretch.atEnd) {
+      await this.stretch.showEnd();
+      // The reader may have scrolled on while the end was fetched.
+      this.view.stick();
+    }
     this.requestUpdate();
-    if (this.stretch.atEnd) this.view.restore();
-    else await this.stretch.showEnd();
   }
 
   /** Shows a message in the middle and marks it; one that has not arrived on this device is shown when it does. */
@@ -124,6 +127,8 @@ export class Timeline extends LitElement {
     if (!spot) {
       toast({ text: 'This message is not on this device yet. It is shown when it arrives.' });
       this.stretch.awaitArrival(id);
+      // A link that leads nowhere must not leave the reader before an empty channel.
+      if (!this.stretch.ready) await this.stretch.showEnd();
       return;
     }
     if (!this.stretch.holds(id)) {
@@ -253,7 +258,7 @@ export class Timeline extends LitElement {
     ${
       this.atBottom && stretch.atEnd
         ? nothing
-        : html`<button class="button jump bottom" @click=${() => this.showEnd()}>
+        : html`<button class="button jump bottom" @click=${this.leaveForEnd}>
             ${icon('down', 16)} ${waiting > 0 ? `${waiting} new` : 'Latest'}
           </button>`
     }`;
@@ -370,6 +375,12 @@ export class Timeline extends LitElement {
     this.view.showTop();
     this.view.rows()[0]?.focus({ preventScroll: true });
   }
+
+  /** The button goes with its reason; the focus goes on to where it led. */
+  private readonly leaveForEnd = async (): Promise<void> => {
+    await this.showEnd();
+    await this.focusNewest();
+  };
 
   private async focusNewest(): Promise<void> {
     await this.updateComplete;

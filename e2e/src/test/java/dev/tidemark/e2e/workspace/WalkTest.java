@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One person's first quarter of an hour, by hand, from the set-up link on. */
 final class WalkTest {
   /** The element that has the focus, however deep in shadow roots. */
-  private static final String FOCUSED =
+  static final String FOCUSED =
       "(() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at ="
           + " at.shadowRoot.activeElement; return at; })()";
 

@@ -25,9 +25,10 @@ final class Glob {
     if (pattern.chars().anyMatch(Character::isISOControl)) {
       return "A pattern for paths has no control characters.";
     }
-    if (pattern.startsWith("/") || ("/" + pattern + "/").contains("/../")) {
+    String inside = "/" + pattern + "/";
+    if (pattern.startsWith("/") || inside.contains("/../") || inside.contains("/./")) {
       return "A pattern for paths begins at the repository's root, without a slash, and has no"
-          + " '..'.";
+          + " '.' or '..'.";
     }
     if (pattern.chars().anyMatch(c -> "[]{}\\!".indexOf(c) >= 0)) {
       return "Patterns for paths know *, ** and ?; they have no brackets, braces, backslashes or"

@@ -1,6 +1,7 @@
 package dev.tidemark.server.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.ResultSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -72,6 +74,73 @@ class HostileRepositoryTest extends IndexFixture {
               }
             });
     assertEquals("submodule 1, symbolic link 1, unsafe name 5", skipped);
+  }
+
+  @Test
+  void files_whose_paths_read_the_same_are_one_file_and_the_others_are_counted() throws Exception {
+    String commit =
+        git.commitTree(inserter -> {
+          TreeFormatter root = new TreeFormatter();
+          byte[] latin = {(byte) 0xe8, '.', 'm', 'd'};
+          byte[] other = {(byte) 0xe9, '.', 'm', 'd'};
+          root.append("a.md", FileMode.REGULAR_FILE, blob(inserter, section("first")));
+          root.append("a.md", FileMode.REGULAR_FILE, blob(inserter, section("second")));
+          root.append(latin, FileMode.REGULAR_FILE, blob(inserter, section("grave")));
+          root.append(other, FileMode.REGULAR_FILE, blob(inserter, section("acute")));
+          return inserter.insert(root);
+        });
+    git.point("v1", ObjectId.fromString(commit));
+    String id = add();
+    assertEquals(new TestControl.Report("done", 4, 4, 2, 2, 0), index(id, "v1"));
+    assertEquals(2, version(id, "v1").files());
+  }
+
+  @Test
+  void letters_of_any_alphabet_are_no_danger_in_a_name() throws Exception {
+    git.tag(
+        "v1/\u0130stanbul",
+        Map.of(
+            "\u0130stanbul.md",
+            section("city"),
+            "\u6587\u6863/\u8bf4\u660e.md",
+            section("manual"),
+            "Caf\u00e9.md",
+            section("coffee")));
+    String id = add();
+    assertEquals(3, index(id, "v1/\u0130stanbul").done());
+    assertEquals(3, version(id, "v1/\u0130stanbul").files());
+  }
+
+  @Test
+  void a_repository_of_another_format_is_refused_in_words() throws Exception {
+    git.tag("v1", files(1));
+    String id = add();
+    Path config = git.folder().resolve("config");
+    String before = Files.readString(config);
+    for (String other :
+        List.of(
+            "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n",
+            "[core]\n\trepositoryformatversion = 7\n",
+            "[core\n")) {
+      Files.writeString(config, other);
+      Libraries.Discovery.Failed failed =
+          assertInstanceOf(Libraries.Discovery.Failed.class, libraries.discover(id), other);
+      assertFalse(failed.sentence().isBlank());
+    }
+    Files.writeString(config, before);
+    assertInstanceOf(Libraries.Discovery.Discovered.class, libraries.discover(id));
+  }
+
+  @Test
+  void an_empty_repository_has_no_versions_and_a_damaged_one_says_so() throws Exception {
+    String id = add();
+    assertEquals(0, Objects.requireNonNull(libraries.find(id)).versions().size());
+    git.tag("v1", files(3));
+    libraries.discover(id);
+    Path head = git.folder().resolve("refs/tags/v1");
+    Files.writeString(head, "no object id at all");
+    assertInstanceOf(Libraries.Discovery.Discovered.class, libraries.discover(id));
+    assertTrue(failure(task, id, "v1").length() > 10);
   }
 
   @Test

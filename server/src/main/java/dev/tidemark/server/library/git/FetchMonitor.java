@@ -6,18 +6,26 @@ import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a fetch that is stopped, brings too many objects, or takes too long. */
+/**
+ * Ends a fetch that is stopped, brings too many objects, or takes too long. Asked at each read from
+ * the host, so that one that sends a byte now and then holds nobody up.
+ */
 final class FetchMonitor extends EmptyProgressMonitor {
-  private static final Duration MAX_DURATION = Duration.ofMinutes(30);
+  static final String STOPPED = "The fetch was stopped.";
+  static final Duration FETCHING = Duration.ofMinutes(30);
+  static final Duration LISTING = Duration.ofMinutes(5);
 
   private final int maxObjects;
+  private final Duration maxDuration;
   private final BooleanSupplier stopped;
-  private final long end = System.nanoTime() + MAX_DURATION.toNanos();
+  private final long end;
   private volatile @Nullable String objection;
 
-  FetchMonitor(int maxObjects, BooleanSupplier stopped) {
+  FetchMonitor(int maxObjects, Duration maxDuration, BooleanSupplier stopped) {
     this.maxObjects = maxObjects;
+    this.maxDuration = maxDuration;
     this.stopped = stopped;
+    this.end = System.nanoTime() + maxDuration.toNanos();
   }
 
   /** The sentence for a limit that was met, or null. */
@@ -38,8 +46,8 @@ final class FetchMonitor extends EmptyProgressMonitor {
 
   @Override
   public boolean isCancelled() {
-    if (objection == null && System.nanoTime() > end) {
-      objection = "Fetching took longer than " + MAX_DURATION.toMinutes() + " minutes.";
+    if (objection == null && System.nanoTime() - end > 0) {
+      objection = "Fetching took longer than " + maxDuration.toMinutes() + " minutes.";
     }
     return objection != null || stopped.getAsBoolean();
   }

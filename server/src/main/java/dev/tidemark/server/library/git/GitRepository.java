@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -78,6 +81,21 @@ public final class GitRepository implements AutoCloseable {
     }
   }
 
+  /**
+   * When a commit was made, epoch milliseconds, or null when no commit of this id is here.
+   *
+   * @throws GitFailed when the repository is damaged
+   */
+  @Nullable Long committedAtMillis(String commit) throws GitFailed {
+    try (RevWalk walk = new RevWalk(reader)) {
+      return walk.parseCommit(ObjectId.fromString(commit)).getCommitTime() * 1_000L;
+    } catch (MissingObjectException | IncorrectObjectTypeException e) {
+      return null;
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
   private static @Nullable GitTag peel(RevWalk walk, Ref ref) throws IOException {
     ObjectId id = ref.getObjectId();
     if (id == null) {
@@ -113,6 +131,7 @@ public final class GitRepository implements AutoCloseable {
       throws GitFailed {
     Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     List<GitFile> files = new ArrayList<>();
+    Set<String> paths = new HashSet<>();
     try (RevWalk revisions = new RevWalk(reader);
         TreeWalk walk = new TreeWalk(reader)) {
       walk.addTree(revisions.parseCommit(ObjectId.fromString(commit)).getTree());
@@ -123,7 +142,12 @@ public final class GitRepository implements AutoCloseable {
               "The version has more than " + limits.entries() + " entries, which is the limit.",
               null);
         }
-        visit(walk, rules, chosen, files, skipped);
+        GitFile file = visit(walk, rules, chosen, skipped);
+        if (file != null && paths.add(file.path())) {
+          files.add(file);
+        } else if (file != null) {
+          skipped.merge(SkipReason.SAME_PATH, 1, Integer::sum);
+        }
         if (files.size() > limits.files()) {
           throw new GitFailed(
               "The version has more than "
@@ -149,12 +173,9 @@ public final class GitRepository implements AutoCloseable {
         : 1;
   }
 
-  private void visit(
-      TreeWalk walk,
-      FileRules rules,
-      Predicate<String> chosen,
-      List<GitFile> files,
-      Map<SkipReason, Integer> skipped)
+  /** The file that stands here, if it is one to read; enters folders. */
+  private @Nullable GitFile visit(
+      TreeWalk walk, FileRules rules, Predicate<String> chosen, Map<SkipReason, Integer> skipped)
       throws IOException {
     FileMode mode = walk.getFileMode(0);
     SkipReason reason = objection(walk, mode);
@@ -166,9 +187,10 @@ public final class GitRepository implements AutoCloseable {
       String path = new String(walk.getRawPath(), StandardCharsets.UTF_8);
       Splitter splitter = rules.splitterFor(path);
       if (splitter != null && chosen.test(path)) {
-        files.add(new GitFile(path, walk.getObjectId(0).name(), splitter));
+        return new GitFile(path, walk.getObjectId(0).name(), splitter);
       }
     }
+    return null;
   }
 
   private @Nullable SkipReason objection(TreeWalk walk, FileMode mode) {
@@ -195,14 +217,15 @@ public final class GitRepository implements AutoCloseable {
    * Names that mean something to file systems: git forbids them, hostile repositories have them.
    */
   private static boolean isUnsafe(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[\\p{Cf}\\p{Cc}]+", "");
+    String visible = name.replaceAll("[\\p{Cf}\\p{Cc}]+", "");
+    String plain = visible.toLowerCase(Locale.ROOT); // may be longer: some letters become two
     return plain.isEmpty()
         || plain.equals(".")
         || plain.equals("..")
         || plain.replaceAll("[. ]+$", "").equals(".git")
         || plain.equals("git~1")
         || plain.startsWith(".git:")
-        || plain.length() != name.length()
+        || visible.length() != name.length()
         || plain.indexOf('/') >= 0
         || plain.indexOf('\\') >= 0;
   }

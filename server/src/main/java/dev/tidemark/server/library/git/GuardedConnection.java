@@ -10,27 +10,26 @@ import java.net.URL;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jgit.transport.http.HttpConnection;
+import org.eclipse.jgit.util.HttpSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP exchange of a fetch. Redirects are left to JGit, which opens a new connection for each,
  * so that each is judged; certificates are always checked; the bytes of the whole fetch are counted
- * against its budget.
+ * against its budget. Answers are never unpacked on the way (packs are packed anyway): what arrives
+ * is what is counted.
  */
 final class GuardedConnection implements HttpConnection {
   private final HttpURLConnection connection;
-  private final AtomicLong bytesLeft;
-  private final String tooMany;
+  private final FetchBudget budget;
 
-  GuardedConnection(HttpURLConnection connection, AtomicLong bytesLeft, String tooMany) {
+  GuardedConnection(HttpURLConnection connection, FetchBudget budget) {
     this.connection = connection;
-    this.bytesLeft = bytesLeft;
-    this.tooMany = tooMany;
+    this.budget = budget;
     connection.setInstanceFollowRedirects(false);
   }
 
@@ -80,7 +79,9 @@ final class GuardedConnection implements HttpConnection {
 
   @Override
   public void setRequestProperty(String key, String value) {
-    connection.setRequestProperty(key, value);
+    if (!key.equalsIgnoreCase(HttpSupport.HDR_ACCEPT_ENCODING)) {
+      connection.setRequestProperty(key, value);
+    }
   }
 
   @Override
@@ -110,7 +111,9 @@ final class GuardedConnection implements HttpConnection {
 
   @Override
   public @Nullable String getHeaderField(String name) {
-    return connection.getHeaderField(name);
+    return name.equalsIgnoreCase(HttpSupport.HDR_CONTENT_ENCODING)
+        ? null
+        : connection.getHeaderField(name);
   }
 
   @Override
@@ -172,21 +175,15 @@ final class GuardedConnection implements HttpConnection {
     @Override
     public int read() throws IOException {
       int value = super.read();
-      take(value < 0 ? 0 : 1);
+      budget.take(value < 0 ? 0 : 1);
       return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int read = super.read(buffer, offset, length);
-      take(Math.max(0, read));
+      budget.take(Math.max(0, read));
       return read;
-    }
-
-    private void take(int bytes) throws IOException {
-      if (bytesLeft.addAndGet(-bytes) < 0) {
-        throw new RefusedConnection(tooMany);
-      }
     }
   }
 }

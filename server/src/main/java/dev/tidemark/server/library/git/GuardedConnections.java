@@ -8,7 +8,6 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.HttpsURLConnection;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
@@ -17,19 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the connections of one fetch; each address, redirects too, is judged by the rules. */
 final class GuardedConnections implements HttpConnectionFactory {
   private final LibraryRules rules;
-  private final AtomicLong bytesLeft;
-  private final String tooMany;
+  private final FetchBudget budget;
 
-  /**
-   * Connections of one fetch.
-   *
-   * @param maxBytes of all answers together
-   * @param tooMany the sentence for a fetch that goes beyond
-   */
-  GuardedConnections(LibraryRules rules, long maxBytes, String tooMany) {
+  GuardedConnections(LibraryRules rules, FetchBudget budget) {
     this.rules = rules;
-    this.bytesLeft = new AtomicLong(maxBytes);
-    this.tooMany = tooMany;
+    this.budget = budget;
   }
 
   @Override
@@ -58,6 +49,6 @@ final class GuardedConnections implements HttpConnectionFactory {
     } else if (!rules.addresses().allows(InetAddress.getByName(url.getHost()))) {
       throw new RefusedConnection("The source's host is not a public one."); // tests only
     }
-    return new GuardedConnection(connection, bytesLeft, tooMany);
+    return new GuardedConnection(connection, budget);
   }
 }

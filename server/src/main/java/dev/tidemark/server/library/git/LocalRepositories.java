@@ -36,8 +36,14 @@ final class LocalRepositories {
       QuietSystem.stateClockOf(gitFolder);
       FileRepositoryBuilder builder = new FileRepositoryBuilder();
       builder.setGitDir(gitFolder.toFile()).setBare().setMustExist(true).setup();
-      return new ReadOnlyRepository(builder);
-    } catch (IOException e) {
+      Repository repository = new ReadOnlyRepository(builder);
+      String format = repository.getConfig().getString("extensions", null, "objectformat");
+      if (format != null && !format.equals("sha1")) { // JGit would find it damaged
+        repository.close();
+        throw new GitFailed("The repository is one of SHA-256 ids, which cannot be read.", null);
+      }
+      return repository;
+    } catch (IOException | IllegalArgumentException e) {
       throw new GitFailed(NO_REPOSITORY, e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.server.library.git;
 
 import java.io.File;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Our bare copy of a remote repository: only what was fetched, never a work tree. */
 final class Mirror extends FileRepository {
   private final long maxObjectBytes;
+  private final AtomicLong packBytes = new AtomicLong();
   private final AtomicReference<@Nullable Runnable> onClosed = new AtomicReference<>();
 
   private Mirror(File folder, long maxObjectBytes) throws IOException {
@@ -30,6 +33,11 @@ final class Mirror extends FileRepository {
   /** Who hears, once, that the mirror is not read any more. */
   void onClosed(Runnable listener) {
     onClosed.set(listener);
+  }
+
+  /** Bytes of packs that were parsed since this was opened. */
+  long packBytes() {
+    return packBytes.get();
   }
 
   @Override
@@ -99,17 +107,19 @@ final class Mirror extends FileRepository {
 
   @Override
   public ObjectInserter newObjectInserter() {
-    return new LimitedInserter(super.newObjectInserter(), maxObjectBytes);
+    return new LimitedInserter(super.newObjectInserter(), maxObjectBytes, packBytes);
   }
 
   /** Refuses objects that unpack to more than the limit before they are unpacked. */
   private static final class LimitedInserter extends ObjectInserter.Filter {
     private final ObjectInserter inserter;
     private final long maxObjectBytes;
+    private final AtomicLong packBytes;
 
-    LimitedInserter(ObjectInserter inserter, long maxObjectBytes) {
+    LimitedInserter(ObjectInserter inserter, long maxObjectBytes, AtomicLong packBytes) {
       this.inserter = inserter;
       this.maxObjectBytes = maxObjectBytes;
+      this.packBytes = packBytes;
     }
 
     @Override
@@ -119,9 +129,33 @@ final class Mirror extends FileRepository {
 
     @Override
     public PackParser newPackParser(InputStream in) throws IOException {
-      PackParser parser = super.newPackParser(in);
+      PackParser parser = super.newPackParser(new CountedPack(in, packBytes));
       parser.setMaxObjectSizeLimit(maxObjectBytes);
       return parser;
+    }
+  }
+
+  /** Counts what the parser of a pack reads. */
+  private static final class CountedPack extends FilterInputStream {
+    private final AtomicLong bytes;
+
+    CountedPack(InputStream in, AtomicLong bytes) {
+      super(in);
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      bytes.addAndGet(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      bytes.addAndGet(Math.max(0, read));
+      return read;
     }
   }
 }

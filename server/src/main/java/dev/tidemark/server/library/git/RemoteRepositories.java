@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,10 +22,14 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
@@ -38,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteRepositories {
   private static final int TIMEOUT_SECONDS = 60;
+  private static final String NO_SUCH_TAG = "The repository has no such tag (any more).";
 
   /** What one library may always take: less than that is no copy of anything. */
   private static final long MEGABYTE = 1L << 20;
@@ -76,16 +82,17 @@ final class RemoteRepositories {
     try {
       Mirror.delete(scratch);
       try (Mirror repository = Mirror.open(scratch, limits.objectBytes())) {
-        FetchMonitor monitor = new FetchMonitor(limits.objects(), () -> false);
+        FetchMonitor monitor =
+            new FetchMonitor(limits.objects(), FetchMonitor.LISTING, () -> false);
         List<Ref> refs = with(repository, source, monitor, budgetOfOneFetch(), this::advertised);
-        Map<String, Long> times = commitTimes(repository, source, monitor);
+        Map<String, Long> times = commitTimes(repository, source, monitor, refs);
         List<GitTag> tags = new ArrayList<>();
         for (Ref ref : refs) {
-          ObjectId peeled =
-              ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
-          if (peeled != null) {
+          String commit = peeled(ref);
+          // Where commits came, a tag without one leads to a file or a folder.
+          if (times.isEmpty() || times.containsKey(commit)) {
             String name = ref.getName().substring(Constants.R_TAGS.length());
-            tags.add(new GitTag(name, peeled.name(), times.getOrDefault(peeled.name(), 0L)));
+            tags.add(new GitTag(name, commit, times.getOrDefault(commit, 0L)));
           }
         }
         return tags;
@@ -99,11 +106,19 @@ final class RemoteRepositories {
     }
   }
 
+  private static String peeled(Ref ref) {
+    ObjectId peeled = ref.getPeeledObjectId();
+    return Objects.requireNonNull(peeled == null ? ref.getObjectId() : peeled).name();
+  }
+
   private List<Ref> advertised(Transport transport) throws IOException, GitFailed {
     try (FetchConnection connection = transport.openFetch(List.of(ALL_TAGS))) {
       List<Ref> tags = new ArrayList<>();
       for (Ref ref : connection.getRefs()) {
-        if (ref.getName().startsWith(Constants.R_TAGS)) {
+        // What git forbids in names (".." and "*" among it) no honest host has.
+        if (ref.getName().startsWith(Constants.R_TAGS)
+            && ref.getObjectId() != null
+            && Repository.isValidRefName(ref.getName())) {
           tags.add(ref);
         }
       }
@@ -115,8 +130,13 @@ final class RemoteRepositories {
     }
   }
 
-  /** Fetches the commits of all tags and nothing else; empty where the host cannot do that. */
-  private Map<String, Long> commitTimes(Mirror repository, URI source, FetchMonitor monitor) {
+  /**
+   * Fetches the commits of all tags and nothing else; empty where the host cannot do that. Looks
+   * for the commits and not for the tags, which JGit stores all or none: a single one that leads to
+   * a file, which is not sent, would cost all others their times.
+   */
+  private Map<String, Long> commitTimes(
+      Mirror repository, URI source, FetchMonitor monitor, List<Ref> refs) {
     try {
       with(
           repository,
@@ -132,8 +152,11 @@ final class RemoteRepositories {
       Map<String, Long> times = new HashMap<>();
       try (GitRepository fetched = new GitRepository(repository, limits)) {
         repository.incrementOpen(); // closed by both
-        for (GitTag tag : fetched.tags()) {
-          times.put(tag.commit(), tag.committedAtMillis());
+        for (Ref ref : refs) {
+          Long time = fetched.committedAtMillis(peeled(ref));
+          if (time != null) {
+            times.put(peeled(ref), time);
+          }
         }
       }
       return times;
@@ -150,6 +173,10 @@ final class RemoteRepositories {
    */
   Mirror fetchTag(String library, URI source, String tag, BooleanSupplier stopped)
       throws GitFailed, InterruptedException {
+    String ref = Constants.R_TAGS + tag;
+    if (!Repository.isValidRefName(ref)) {
+      throw new GitFailed(NO_SUCH_TAG, null);
+    }
     ReentrantLock lock = lock(library);
     try {
       Path path = mirrorOf(library);
@@ -158,8 +185,8 @@ final class RemoteRepositories {
       }
       Mirror mirror = Mirror.open(path, limits.objectBytes());
       try {
-        FetchMonitor monitor = new FetchMonitor(limits.objects(), stopped);
-        String ref = Constants.R_TAGS + tag;
+        FetchMonitor monitor = new FetchMonitor(limits.objects(), FetchMonitor.FETCHING, stopped);
+        forgetInTheWayOf(ref, mirror);
         with(
             mirror,
             source,
@@ -167,7 +194,7 @@ final class RemoteRepositories {
             budgetOf(library, mirror, stopped),
             transport -> {
               transport.setDepth(1);
-              transport.fetch(monitor, List.of(new RefSpec("+" + ref + ":" + ref)));
+              requireStored(transport.fetch(monitor, List.of(new RefSpec("+" + ref + ":" + ref))));
               return null;
             });
         readers.merge(library, 1, Integer::sum);
@@ -182,6 +209,35 @@ final class RemoteRepositories {
       throw new GitFailed("The folder of repositories cannot be written.", e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** JGit only notes that a tag could not be written; the one of before would be read instead. */
+  private static void requireStored(FetchResult fetched) throws IOException {
+    for (TrackingRefUpdate update : fetched.getTrackingRefUpdates()) {
+      switch (update.getResult()) {
+        case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> {}
+        case NOT_ATTEMPTED,
+            LOCK_FAILURE,
+            REJECTED,
+            REJECTED_CURRENT_BRANCH,
+            REJECTED_MISSING_OBJECT,
+            REJECTED_OTHER_REASON,
+            IO_FAILURE ->
+            throw new IOException("a tag cannot be written: " + update.getResult());
+      }
+    }
+  }
+
+  /**
+   * A tag {@code a} is in the way of {@code a/b}, and the other way round. No host has both, so
+   * what is here is gone there.
+   */
+  private static void forgetInTheWayOf(String ref, Mirror mirror) throws IOException {
+    for (String other : mirror.getRefDatabase().getConflictingNames(ref)) {
+      RefUpdate update = mirror.updateRef(other);
+      update.setForceUpdate(true);
+      update.delete();
     }
   }
 
@@ -279,19 +335,23 @@ final class RemoteRepositories {
         throw new GitFailed("A library's source is an address that begins with https://.", null);
       }
       http.setHttpConnectionFactory(
-          new GuardedConnections(rules, budget.bytes(), budget.tooMany()));
+          new GuardedConnections(
+              rules,
+              new FetchBudget(budget.bytes(), budget.tooMany(), monitor, mirror::packBytes)));
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setTagOpt(TagOpt.NO_TAGS);
       T result = exchange.run(transport);
       if (monitor.isCancelled()) { // a cancelled fetch returns as if it had come to its end
         String objection = monitor.objection();
-        throw new GitFailed(objection == null ? "The fetch was stopped." : objection, null);
+        throw new GitFailed(objection == null ? FetchMonitor.STOPPED : objection, null);
       }
       return result;
     } catch (URISyntaxException | NotSupportedException e) {
       throw new GitFailed("The source is not an address of a git repository.", e);
     } catch (IOException e) {
       throw failed(e, monitor);
+    } catch (RuntimeException e) { // JGit's own, about an answer that it did not expect
+      throw new GitFailed("The source answers otherwise than git hosts do.", e);
     }
   }
 
@@ -320,7 +380,7 @@ final class RemoteRepositories {
     }
     boolean noTag = String.valueOf(e.getMessage()).contains("refs/tags/");
     if (e instanceof TransportException && noTag) {
-      return new GitFailed("The repository has no such tag (any more).", e);
+      return new GitFailed(NO_SUCH_TAG, e);
     }
     return new GitFailed(
         "The source cannot be fetched: it is not reachable, not public, or no git repository.", e);

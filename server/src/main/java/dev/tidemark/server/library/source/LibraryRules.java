@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LibraryRules {
   private static final int MAX_SOURCE_CHARACTERS = 2_000;
+  private static final int MAX_PORT = 65_535;
   private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern DOTTED_QUAD =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
@@ -177,6 +178,9 @@ public final class LibraryRules {
     }
     if (uri.getHost() == null) {
       return "The source's host is not a plain host name.";
+    }
+    if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+      return "The source's port is not a number from 1 to " + MAX_PORT + ".";
     }
     return objectionToLiteral(hostOf(uri));
   }

@@ -7,6 +7,9 @@ public enum SkipReason {
   SYMBOLIC_LINK,
   SUBMODULE,
   UNSAFE_NAME,
+
+  /** Another entry has this path, or one that reads the same once it is text. */
+  SAME_PATH,
   LONG_PATH,
   DEEP_PATH,
   LARGE_FILE,

@@ -1,6 +1,7 @@
 package dev.tidemark.server.library.git;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -10,15 +11,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.AbstractAdvertiseRefsHook;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser;
+import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +40,9 @@ final class GitHost implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong packBytes = new AtomicLong();
+  private final Map<String, ObjectId> furtherRefs = new ConcurrentHashMap<>();
   private volatile @Nullable String redirect;
+  private volatile @Nullable HttpHandler instead;
 
   GitHost(Repository repository) throws IOException {
     this(repository, HttpServer.create(anyPort(), 0));
@@ -76,7 +88,24 @@ final class GitHost implements AutoCloseable {
     redirect = address;
   }
 
+  /** Tells of a ref that no repository would hold, beside those that there are. */
+  void tellOf(String ref, ObjectId object) {
+    furtherRefs.put(ref, object);
+  }
+
+  /** Answers everything in another way from now on. */
+  void answerWith(HttpHandler handler) {
+    instead = handler;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
+    HttpHandler other = instead;
+    if (other != null) {
+      try (exchange) {
+        other.handle(exchange);
+      }
+      return;
+    }
     try (exchange) {
       String target = redirect;
       String path = exchange.getRequestURI().getPath();
@@ -125,11 +154,33 @@ final class GitHost implements AutoCloseable {
     repository.getConfig().setBoolean("uploadpack", null, "allowFilter", true);
     UploadPack upload = new UploadPack(repository);
     upload.setBiDirectionalPipe(false);
+    if (!furtherRefs.isEmpty()) {
+      upload.setAdvertiseRefsHook(
+          new AbstractAdvertiseRefsHook() {
+            @Override
+            protected Map<String, Ref> getAdvertisedRefs(Repository repository, RevWalk walk)
+                throws ServiceMayNotContinueException {
+              return refs();
+            }
+          });
+    }
     List<String> protocol = exchange.getRequestHeaders().get("Git-Protocol");
     if (protocol != null) { // the second version of the protocol, which all hosts speak by now
       upload.setExtraParameters(protocol);
     }
     return upload;
+  }
+
+  private Map<String, Ref> refs() throws ServiceMayNotContinueException {
+    Map<String, Ref> refs = new HashMap<>();
+    try {
+      repository.getRefDatabase().getRefs().forEach(ref -> refs.put(ref.getName(), ref));
+    } catch (IOException e) {
+      throw new ServiceMayNotContinueException(e);
+    }
+    furtherRefs.forEach((name, object) ->
+        refs.put(name, new ObjectIdRef.Unpeeled(Ref.Storage.LOOSE, name, object)));
+    return refs;
   }
 
   private static void reply(HttpExchange exchange, String what, byte[] body) throws IOException {

@@ -208,6 +208,13 @@ class LibraryRulesTest {
         refusal(rules(), "https://example.org/" + "a".repeat(3_000)).contains("2000 characters"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536, 99_999})
+  void a_port_that_there_is_not_is_refused(int port) {
+    String sentence = refusal(rules(), "https://example.org:" + port + "/acme/tool");
+    assertTrue(sentence.contains("from 1 to 65535"), sentence);
+  }
+
   @Test
   void a_redirect_is_judged_by_the_same_rules() {
     LibraryRules rules = rules();

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * background lane.
  */
 public final class JobQueue {
-  /** A holder that is not heard of for so long has lost its job. */
+  /** A holder that is not heard of for so long, and is not in this process, has lost its job. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
   /** Finished jobs older than the newest so many are forgotten. */
@@ -198,21 +198,23 @@ public final class JobQueue {
    * @return false when a worker was still at it after {@code patience}
    */
   public boolean cancelAllOf(String library, Duration patience) throws InterruptedException {
-    now(
-        1,
-        transaction -> {
-          PreparedStatement select = transaction.prepare(JobRows.UNFINISHED_OF_LIBRARY);
-          select.setString(1, library);
-          List<JobRow> rows = JobRows.all(select);
-          for (JobRow row : rows) {
-            if (JobMachine.next(row, new Input.Cancel(clock.millis()))
-                instanceof Step.Moved moved) {
-              store(transaction, moved.row());
-            }
-          }
-          return new Verdict.Keep<>(rows.size());
-        });
+    boolean more = true;
+    while (more) {
+      more = now(BATCH, transaction -> new Verdict.Keep<>(cancelSome(transaction, library)));
+    }
     return turns.awaitNobodyAt(library, patience);
+  }
+
+  /** Whether there may be more: thousands of jobs in one transaction would hold everybody up. */
+  private boolean cancelSome(WriteTransaction transaction, String library) throws SQLException {
+    PreparedStatement select = transaction.prepare(JobRows.UNFINISHED_OF_LIBRARY);
+    select.setString(1, library);
+    select.setInt(2, BATCH);
+    List<JobRow> rows = JobRows.all(select);
+    for (JobRow row : rows) {
+      step(transaction, row, new Input.Cancel(clock.millis()));
+    }
+    return rows.size() == BATCH;
   }
 
   /**
@@ -242,7 +244,8 @@ public final class JobQueue {
     long now = clock.millis();
     for (JobRow row : JobRows.all(transaction.prepare(JobRows.RUNNING))) {
       Long leaseUntil = row.leaseUntil();
-      if (leaseUntil != null && leaseUntil < now) {
+      // Who is at it here lives, whatever the clock says after the machine has slept.
+      if (leaseUntil != null && leaseUntil < now && turns.isFree(row.job())) {
         step(transaction, row, new Input.LeaseOver(now));
       }
     }

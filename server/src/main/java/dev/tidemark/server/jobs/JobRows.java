@@ -30,7 +30,7 @@ final class JobRows {
   static final String UNFINISHED_OF_LIBRARY =
       "select "
           + COLUMNS
-          + " from job where library = ? and state in ('queued', 'running', 'paused')";
+          + " from job where library = ? and state in ('queued', 'running', 'paused') limit ?";
   static final String RUNNING = "select " + COLUMNS + " from job where state = 'running'";
   static final String WAITING_BY_LIBRARY =
       "select library, min(number) from job where state = 'queued' group by library";

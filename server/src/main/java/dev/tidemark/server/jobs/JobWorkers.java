@@ -157,9 +157,9 @@ public final class JobWorkers implements AutoCloseable {
         } else {
           work(worker, claim);
         }
-      } catch (DatabaseException e) {
+      } catch (RuntimeException e) { // whatever it was, the others' jobs wait for this worker
         if (!failing && !stopping) {
-          LOG.warn("No job can be taken, trying again until one can: {}", e.getMessage());
+          LOG.warn("No job can be taken, trying again until one can: {}", causeOf(e));
         }
         failing = true;
         await(seen, RETRYING);
@@ -206,6 +206,10 @@ public final class JobWorkers implements AutoCloseable {
       if (!queue.holds(running.claim())) {
         return new End.Stopped(); // lost before anybody could tell this thread
       }
+    } catch (DatabaseException e) {
+      return new End.Stopped(); // too many readers: no fault of the job, which is tried again
+    }
+    try {
       task.run(running.claim().job(), running);
       return new End.Completed();
     } catch (JobStopped | InterruptedException e) {
@@ -237,12 +241,12 @@ public final class JobWorkers implements AutoCloseable {
           case End.Stopped stopped -> queue.giveBack(running.claim());
         }
         return;
-      } catch (DatabaseException e) {
+      } catch (RuntimeException e) {
         if (stopping) {
           return; // found running at the next start, and taken back then
         }
         if (!failing) {
-          LOG.warn("The end of a job cannot be written yet: {}", e.getMessage());
+          LOG.warn("The end of a job cannot be written yet: {}", causeOf(e));
         }
         failing = true;
         await(changes(), RETRYING);
@@ -252,6 +256,10 @@ public final class JobWorkers implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static String causeOf(RuntimeException e) {
+    return String.valueOf(e.getCause() == null ? e : e.getCause());
   }
 
   private void keep() {
@@ -273,8 +281,8 @@ public final class JobWorkers implements AutoCloseable {
         if (!reports.isEmpty()) {
           queue.report(reports).forEach(this::lost);
         }
-      } catch (DatabaseException e) {
-        LOG.debug("Progress cannot be written: {}", e.getMessage()); // workers tell of it
+      } catch (RuntimeException e) {
+        LOG.debug("Progress cannot be written: {}", causeOf(e)); // workers tell of it
       } catch (InterruptedException e) {
         return; // close()
       }

@@ -217,6 +217,27 @@ class JobQueueTest {
   }
 
   @Test
+  void a_clock_that_jumps_takes_no_job_from_a_worker_that_is_at_it() throws Exception {
+    Job job = queue.enqueue("react", "v1");
+    Claim held = claim(0);
+    now.addAndGet(Duration.ofHours(8).toMillis()); // the machine slept
+    assertNull(queue.claim(1));
+    assertEquals(JobState.RUNNING, find(job).state());
+    queue.complete(held, DONE);
+    assertEquals(JobState.DONE, find(job).state());
+  }
+
+  @Test
+  void cancelling_a_library_of_many_jobs_takes_short_transactions() throws Exception {
+    queue.enqueueAll("react", IntStream.range(0, 250).mapToObj(i -> "v" + i).toList());
+    long before = storage.writer().works();
+    assertTrue(queue.cancelAllOf("react", Duration.ZERO));
+    long works = storage.writer().works() - before;
+    assertTrue(works >= 3, works + " works");
+    assertEquals(250, queue.page("react", EnumSet.of(JobState.CANCELLED), 1, 50).total());
+  }
+
+  @Test
   void after_a_restart_running_jobs_are_queued_again_and_the_rest_stays() throws Exception {
     Job running = queue.enqueue("react", "v1");
     Job paused = queue.enqueue("react", "v2");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.server.database.DataFolder;
+import dev.tidemark.server.database.Verdict;
 import dev.tidemark.server.storage.Storage;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -150,6 +151,65 @@ class JobWorkersTest {
       assertTrue(bug.contains("expected 1, given 2"), bug);
       await(jobs.get(2), JobState.FAILED);
       assertEquals(7, await(jobs.get(3), JobState.DONE).snippetsReused());
+    }
+  }
+
+  private void write(String sql) {
+    storage
+        .writer()
+        .submit(
+            0,
+            transaction -> {
+              transaction.prepare(sql).execute();
+              return new Verdict.Keep<>(true);
+            })
+        .join();
+  }
+
+  @Test
+  void workers_outlive_rows_that_cannot_be_written_and_go_on_when_they_can() throws Exception {
+    write(
+        "create trigger refuse before update on job when new.state in ('running', 'done')"
+            + " begin insert into refused values (1); select raise(abort, 'not now'); end");
+    write("create table refused (number integer)");
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    JobTask task =
+        (job, control) -> {
+          runs.incrementAndGet();
+          control.progress("working", 2, 1, 0, 0, 0);
+          begun.countDown();
+          mayEnd.await();
+        };
+    try (JobWorkers _ = workers(1, task)) {
+      Job job = queue.enqueue("react", "v1");
+      awaitThreadState("index-0", Thread.State.TIMED_WAITING);
+      write("drop trigger refuse");
+      begun.await();
+      write(
+          "create trigger refuse before update on job when new.state = 'done'"
+              + " begin select raise(abort, 'not now'); end");
+      mayEnd.countDown();
+      awaitThreadState("index-0", Thread.State.TIMED_WAITING);
+      write("drop trigger refuse");
+      await(job, JobState.DONE);
+      assertEquals(1, runs.get());
+    }
+  }
+
+  /** Waits until a thread waits for its next try; fails when it is gone. */
+  private static void awaitThreadState(String name, Thread.State state) {
+    while (true) {
+      Thread thread =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(other -> other.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("the worker's thread has died"));
+      if (thread.getState() == state) {
+        return;
+      }
+      Thread.onSpinWait();
     }
   }
 

@@ -78,7 +78,7 @@ public final class FileRules {
     put(code(Grammar.GO, size), "go");
     LINE_LANGUAGES.forEach(
         (extension, language) -> splitters.put(extension, new LineSplitter(language, size)));
-    id = "files/2/" + size.text() + (Grammar.available() ? "" : "/lines");
+    id = "files/3/" + size.text() + (Grammar.available() ? "" : "/lines");
   }
 
   private static Splitter code(Grammar grammar, SplitSize size) {

@@ -51,7 +51,7 @@ final class MarkdownSplitter implements Splitter {
 
   @Override
   public String id() {
-    return "markdown/2/" + size.text();
+    return "markdown/3/" + size.text();
   }
 
   @Override

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects pieces within the limits, and packs blocks into pieces of the wanted size. */
 final class Pieces {
-  private static final String FENCE_END = "```";
-
   private final SplitSize size;
   private final SnippetKind kind;
   private final @Nullable String language;
@@ -125,19 +123,26 @@ final class Pieces {
   private void cutByLines(Block block, List<Block> all) {
     Lines lines = Lines.of(block.text(), block.startLine());
     boolean fenced = !block.fence().isEmpty();
+    String fenceEnd = fenced ? block.fence().replaceFirst("[^`].*$", "") : "";
     int from = fenced ? 1 : 0;
-    int end = fenced ? lines.size() - 1 : lines.size();
+    int end = fenced && isClosed(lines, fenceEnd) ? lines.size() - 1 : lines.size();
     boolean cut = false;
     while (from < end && all.size() < SplitSize.MAX_PIECES) {
       int to = windowEnd(lines, from, end);
       String text = lines.join(from, to);
-      String whole = fenced ? block.fence() + "\n" + text + "\n" + FENCE_END : text;
+      String whole = fenced ? block.fence() + "\n" + text + "\n" + fenceEnd : text;
       if (!text.isBlank()) {
         all.add(Block.cut(whole, lines.number(from), cut));
         cut = true;
       }
       from = to < end ? overlapped(lines, from, to) : end;
     }
+  }
+
+  /** A fence that nobody closed goes on to the end of the file. */
+  private static boolean isClosed(Lines lines, String fenceEnd) {
+    String last = lines.text(lines.size() - 1).strip();
+    return last.startsWith(fenceEnd) && last.chars().allMatch(c -> c == '`');
   }
 
   /** As many lines as the target takes, or all that are left when they are hardly more. */

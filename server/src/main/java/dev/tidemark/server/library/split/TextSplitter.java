@@ -19,7 +19,7 @@ final class TextSplitter implements Splitter {
 
   @Override
   public String id() {
-    return "text/2/" + size.text();
+    return "text/3/" + size.text();
   }
 
   @Override
@@ -61,14 +61,17 @@ final class TextSplitter implements Splitter {
     }
   }
 
-  /** {@code == Title} of AsciiDoc: the number of signs, or 0. */
+  /** {@code == Title} of AsciiDoc: the number of signs, or 0. Borders of tables have no words. */
   private static int prefixLevel(String line) {
     int signs = 0;
     while (signs < line.length() && line.charAt(signs) == '=') {
       signs++;
     }
     boolean heading =
-        signs > 0 && signs <= 6 && line.startsWith(" ", signs) && line.length() > signs + 1;
+        signs > 0
+            && signs <= 6
+            && line.startsWith(" ", signs)
+            && line.chars().anyMatch(Character::isLetterOrDigit);
     return heading ? signs : 0;
   }
 

@@ -100,6 +100,52 @@ class SplittersTest {
   }
 
   @Test
+  void a_fence_that_nobody_closed_keeps_its_last_line() {
+    StringBuilder text = new StringBuilder("# Setup\n\n```sh\n");
+    for (int i = 0; i < 200; i++) {
+      text.append("install package").append(i).append(" --with option").append(i).append('\n');
+    }
+    List<Piece> pieces = split("a.md", text + "and the last line of all");
+    assertTrue(pieces.size() > 1);
+    assertTrue(pieces.getLast().body().contains("and the last line of all"));
+  }
+
+  @Test
+  void parts_of_a_fence_are_closed_as_they_are_opened() {
+    StringBuilder text = new StringBuilder("# Setup\n\n````md\n");
+    for (int i = 0; i < 200; i++) {
+      text.append("```\ninstall package").append(i).append(" --with option\n```\n");
+    }
+    for (Piece piece : split("a.md", text + "````\n")) {
+      assertTrue(piece.body().startsWith("````md\n"), piece.body());
+      assertTrue(piece.body().endsWith("\n````"), piece.body());
+    }
+  }
+
+  @Test
+  void the_border_of_a_table_is_no_heading() {
+    String text =
+        """
+        Codes
+        =====
+
+        What the program returns:
+
+        =====  ==================
+        Code   Meaning of the code
+        =====  ==================
+        0      It went well
+        1      Something failed badly
+        =====  ==================
+
+        That is all there is to know about codes.
+        """;
+    List<Piece> pieces = split("a.rst", text);
+    assertEquals(List.of("Codes"), pieces.stream().map(Piece::title).toList());
+    assertTrue(pieces.getFirst().body().contains("Something failed badly"));
+  }
+
+  @Test
   void a_heading_inside_a_fence_is_no_heading() {
     List<Piece> pieces = split("a.md", "# A\n\n```sh\n# not a heading\nls\n```\n");
     assertEquals(List.of("A"), titles(pieces));

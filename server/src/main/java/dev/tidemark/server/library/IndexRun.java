@@ -158,31 +158,40 @@ final class IndexRun {
     List<TreeStore.Link> links = new ArrayList<>();
     for (Map.Entry<BlobKey, Content> entry : waiting.entrySet()) {
       StoredBlob blob = stored.get(entry.getKey());
-      if (blob == null) {
+      if (blob != null) {
+        entry
+            .getValue()
+            .paths()
+            .forEach(path -> links.add(new TreeStore.Link(path, blob.number())));
+      }
+    }
+    Set<Long> blobsGone = link(links);
+    for (Map.Entry<BlobKey, Content> entry : waiting.entrySet()) {
+      StoredBlob blob = stored.get(entry.getKey());
+      if (blob == null || blobsGone.contains(blob.number())) {
         rest.put(entry.getKey(), entry.getValue());
-        continue;
+      } else {
+        count(blob, entry.getValue().paths().size());
       }
-      for (String path : entry.getValue().paths()) {
-        links.add(new TreeStore.Link(path, blob.number()));
-        if (links.size() >= LINKS_AT_ONCE) {
-          link(links);
-        }
-      }
-      count(blob, entry.getValue().paths().size());
     }
-    if (!links.isEmpty()) {
-      link(links);
-    }
+    report();
     return rest;
   }
 
-  private void link(List<TreeStore.Link> links) throws JobFailed, JobStopped, InterruptedException {
-    control.checkpoint();
-    if (!store.link(tree, links)) {
-      throw IndexTask.gone();
+  /** Answers with the blobs that were swept just before; their files have to be read again. */
+  private Set<Long> link(List<TreeStore.Link> links)
+      throws JobFailed, JobStopped, InterruptedException {
+    Set<Long> blobsGone = new HashSet<>();
+    for (int from = 0; from < links.size(); from += LINKS_AT_ONCE) {
+      control.checkpoint();
+      TreeStore.Linked linked =
+          store.link(tree, links.subList(from, Math.min(links.size(), from + LINKS_AT_ONCE)));
+      if (linked.gone()) {
+        throw IndexTask.gone();
+      }
+      blobsGone.addAll(linked.blobsGone());
     }
-    links.clear();
-    report();
+    return blobsGone;
   }
 
   /** Splits and stores what nobody else is at; answers with what others are at. */
@@ -311,13 +320,8 @@ final class IndexRun {
     List<TreeStore.Link> links = new ArrayList<>();
     for (String path : content.paths().subList(PATHS_WITH_BLOB, content.paths().size())) {
       links.add(new TreeStore.Link(path, blob.number()));
-      if (links.size() >= LINKS_AT_ONCE) {
-        link(links);
-      }
     }
-    if (!links.isEmpty()) {
-      link(links);
-    }
+    link(links); // the first paths hold the blob, so it is not swept
   }
 
   private void flush() throws JobFailed, JobStopped, InterruptedException {

@@ -42,6 +42,24 @@ public final class IndexTask implements JobTask, AutoCloseable {
 
   @Override
   public void run(Job job, JobControl control) throws JobFailed, JobStopped, InterruptedException {
+    try {
+      fetch(job, control);
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.BUSY) {
+        throw new JobStopped("the server is stopping or has too much to do");
+      }
+      throw new JobFailed(String.valueOf(e.getMessage()), e);
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof SQLException refused) { // one statement, not the whole disk
+        throw new JobFailed("Writing the database failed: " + refused.getMessage(), e);
+      }
+      throw e;
+    }
+    libraries.sweeper().request();
+  }
+
+  private void fetch(Job job, JobControl control)
+      throws JobFailed, JobStopped, InterruptedException {
     Library library = libraries.find(job.library());
     if (library == null) {
       throw gone();
@@ -57,25 +75,15 @@ public final class IndexTask implements JobTask, AutoCloseable {
     } catch (GitFailed e) {
       stop.rethrow();
       throw new JobFailed(String.valueOf(e.getMessage()), e);
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.BUSY) {
-        throw new JobStopped("the server is stopping or has too much to do");
-      }
-      throw new JobFailed(String.valueOf(e.getMessage()), e);
-    } catch (IllegalStateException e) {
-      if (e.getCause() instanceof SQLException refused) { // one statement, not the whole disk
-        throw new JobFailed("Writing the database failed: " + refused.getMessage(), e);
-      }
-      throw e;
     }
-    libraries.sweeper().request();
   }
 
   private void index(Library library, String version, GitRepository repository, JobControl control)
       throws GitFailed, JobFailed, JobStopped, InterruptedException {
     GitTag tag = repository.tag(version);
     if (tag == null) {
-      throw new JobFailed("The repository has no such tag (any more).");
+      throw new JobFailed(
+          "The repository has no such tag (any more), or it does not lead to a commit.");
     }
     control.checkpoint();
     TreeStore store = libraries.store();

@@ -30,6 +30,7 @@ public final class Libraries {
   private static final int MAX_TITLE_CHARACTERS = 200;
   private static final int MAX_LIBRARIES = 1_000;
   private static final int WORK_BYTES = 1_000;
+  private static final int VERSIONS_AT_ONCE = 100;
 
   private final GroupWriter writer;
   private final ReaderPool readers;
@@ -246,6 +247,10 @@ public final class Libraries {
    * @return false when there is none of this id
    */
   public boolean remove(String id) {
+    boolean more = true;
+    while (more) { // of thousands of tags few are indexed; the others go before, and unseen
+      more = now(transaction -> new Verdict.Keep<>(forgetSome(transaction, id)));
+    }
     boolean removed =
         now(transaction -> {
           long library = LibraryRows.number(transaction, id);
@@ -265,6 +270,16 @@ public final class Libraries {
       forgetMirror(id);
     }
     return removed;
+  }
+
+  private static boolean forgetSome(WriteTransaction transaction, String id) throws SQLException {
+    return transaction.update(
+            "delete from library_version where number in (select v.number from library_version v"
+                + " join library l on l.number = v.library where l.id = ? and v.tree is null"
+                + " limit ?)",
+            id,
+            VERSIONS_AT_ONCE)
+        == VERSIONS_AT_ONCE;
   }
 
   private void forgetMirror(String id) {

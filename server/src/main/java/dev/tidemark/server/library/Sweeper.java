@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes away what no version needs any more: trees, their files, blobs that no tree links, snippets
@@ -28,9 +30,20 @@ import java.util.concurrent.RejectedExecutionException;
  * </ol>
  */
 final class Sweeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final int FILES_AT_ONCE = 100;
   private static final int SNIPPETS_AT_ONCE = 24;
   private static final int ORPHANS_AT_ONCE = 500;
+
+  private static final String DEAD =
+      """
+      select t.number from tree t
+        where not exists (select 1 from library_version v where v.tree = t.number)
+          and (t.complete = 1 or t.rules <> ? || coalesce(
+              (select l.paths from library l where l.number = t.library), '')
+            or not exists (select 1 from library_version v
+              where v.library = t.library and v.commit_id = t.commit_id))
+      """;
 
   private final GroupWriter writer;
   private final ReaderPool readers;
@@ -87,16 +100,22 @@ final class Sweeper {
   private void sweepWhileAsked() {
     boolean more = true;
     while (more) {
+      boolean failed = false;
       try {
         sweep();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        failed = true;
       } catch (DatabaseException | RejectedExecutionException e) {
-        // The server is stopping or the disk is full: what is left waits for the next request.
-        again = false;
+        failed = true; // the server is stopping or the disk is full
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "Sweeping goes on with the next request: {}",
+            String.valueOf(e.getCause() == null ? e : e.getCause()));
+        failed = true;
       }
       synchronized (this) {
-        more = again;
+        more = again && !failed; // what is left waits for the next request
         again = false;
         running = more;
       }
@@ -125,16 +144,7 @@ final class Sweeper {
 
   private List<Long> deadTrees() {
     return readers.read(reader -> {
-      PreparedStatement query =
-          reader.prepare(
-              """
-              select t.number from tree t
-                where not exists (select 1 from library_version v where v.tree = t.number)
-                  and (t.complete = 1 or t.rules <> ? || coalesce(
-                      (select l.paths from library l where l.number = t.library), '')
-                    or not exists (select 1 from library_version v
-                      where v.library = t.library and v.commit_id = t.commit_id))
-              """);
+      PreparedStatement query = reader.prepare(DEAD);
       query.setString(1, rules);
       return numbers(query);
     });
@@ -154,7 +164,7 @@ final class Sweeper {
   /** One step of taking a tree away; false when it was the last. */
   private boolean takeFiles(long tree) throws InterruptedException {
     return writer.writeInBackground(transaction -> {
-      if (isNamed(transaction, tree) || isInUse(tree)) {
+      if (!isDead(transaction, tree) || isInUse(tree)) {
         return new Verdict.Keep<>(false); // a version came to the same commit meanwhile
       }
       // From now on nobody takes it for complete, also not after a crash between two steps.
@@ -177,11 +187,12 @@ final class Sweeper {
     });
   }
 
-  private static boolean isNamed(WriteTransaction transaction, long tree) throws SQLException {
-    PreparedStatement named =
-        transaction.prepare("select 1 from library_version where tree = ? limit 1");
-    named.setLong(1, tree);
-    return LibraryRows.firstLong(named) == 1;
+  /** Asked again in each step: a job may be about to go on with the tree. */
+  private boolean isDead(WriteTransaction transaction, long tree) throws SQLException {
+    PreparedStatement dead = transaction.prepare(DEAD + " and t.number = ?");
+    dead.setString(1, rules);
+    dead.setLong(2, tree);
+    return LibraryRows.firstLong(dead) == tree;
   }
 
   /** One step of taking an orphan away; false when it was the last, or somebody links it again. */

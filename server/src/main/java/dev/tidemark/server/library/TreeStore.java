@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,15 +169,20 @@ final class TreeStore {
   record Link(String path, long blob) {}
 
   /**
-   * Links files to stored blobs.
+   * What became of some links.
    *
-   * @return false when a blob or the tree is gone; then nothing was linked
+   * @param gone whether the tree is gone; then nothing was linked
+   * @param blobsGone those that were swept meanwhile, which nothing was linked to
    */
-  boolean link(long tree, List<Link> links) throws InterruptedException {
+  record Linked(boolean gone, Set<Long> blobsGone) {}
+
+  /** Links files to stored blobs. */
+  Linked link(long tree, List<Link> links) throws InterruptedException {
     return writer.writeRepeatable(transaction -> {
       if (!exists(transaction, tree)) {
-        return new Verdict.Undo<>(false);
+        return new Verdict.Undo<>(new Linked(true, Set.of()));
       }
+      Set<Long> blobsGone = new HashSet<>();
       PreparedStatement insert =
           transaction.prepare(
               "insert or replace into tree_file(tree, path, blob)"
@@ -185,10 +192,10 @@ final class TreeStore {
         insert.setString(2, link.path());
         insert.setLong(3, link.blob());
         if (insert.executeUpdate() != 1) {
-          return new Verdict.Undo<>(false);
+          blobsGone.add(link.blob());
         }
       }
-      return new Verdict.Keep<>(true);
+      return new Verdict.Keep<>(new Linked(false, blobsGone));
     });
   }
 

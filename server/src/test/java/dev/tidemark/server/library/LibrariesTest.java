@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.server.database.Verdict;
+import dev.tidemark.server.jobs.JobControl;
 import dev.tidemark.server.jobs.JobFailed;
 import dev.tidemark.server.jobs.JobStopped;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -67,6 +70,97 @@ class LibrariesTest extends IndexFixture {
     assertEquals("The library was removed.", failed.getMessage());
     libraries.sweeper().sweep();
     assertEquals(0, count("blob") + count("tree") + count("snippet") + count("tree_file"));
+  }
+
+  @Test
+  void sweeping_goes_on_after_a_row_that_could_not_be_deleted() throws Exception {
+    git.tag("v1", files(5));
+    String id = add();
+    index(id, "v1");
+    write(
+        "create trigger refuse before delete on tree_file begin"
+            + " select raise(abort, 'not now'); end");
+    libraries.remove(id);
+    awaitIdleSweeper();
+    write("drop trigger refuse");
+    libraries.sweeper().request();
+    awaitIdleSweeper();
+    assertEquals(0, count("tree") + count("blob") + count("snippet"));
+  }
+
+  private void write(String sql) {
+    storage
+        .writer()
+        .submit(
+            0,
+            transaction -> {
+              transaction.prepare(sql).execute();
+              return new Verdict.Keep<>(true);
+            })
+        .join();
+  }
+
+  private static void awaitIdleSweeper() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("library-sweep")) {
+        thread.join();
+      }
+    }
+  }
+
+  @Test
+  void removing_a_library_of_many_tags_takes_short_transactions() throws Exception {
+    ObjectId commit = ObjectId.fromString(git.tag("v1", files(1)));
+    for (int i = 0; i < 250; i++) {
+      git.point("t" + i, commit);
+    }
+    String id = add();
+    index(id, "v1");
+    long before = storage.writer().works();
+    assertTrue(libraries.remove(id));
+    long works = storage.writer().works() - before;
+    assertTrue(works >= 4, works + ", of three for the versions and one for the library");
+    assertNull(libraries.find(id));
+    assertEquals(0, count("library_version"));
+  }
+
+  @Test
+  void content_that_is_swept_just_before_it_is_linked_is_stored_again() throws Exception {
+    git.tag("v1", files(10));
+    index(add(), "v1");
+    write("delete from library_version"); // as remove() does, but the sweeping comes later
+    write("delete from library");
+    String id = add();
+    AtomicInteger checkpoints = new AtomicInteger();
+    TestControl counted = new TestControl();
+    JobControl control =
+        new JobControl() {
+          @Override
+          public void checkpoint() throws JobStopped {
+            counted.checkpoint();
+            if (checkpoints.incrementAndGet() == 2) { // what is stored was looked at by now
+              sweep();
+            }
+          }
+
+          @Override
+          public void progress(
+              String stage, long total, long done, long skipped, long snippets, long reused) {
+            counted.progress(stage, total, done, skipped, snippets, reused);
+          }
+        };
+    task.run(TestControl.job(id, "v1"), control);
+    assertEquals(10, version(id, "v1").files());
+    assertEquals(10, scope(id, "v1").snippetNumbers().cardinality());
+    assertEquals(10, counted.last().done());
+  }
+
+  private void sweep() {
+    try {
+      libraries.sweeper().sweep();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

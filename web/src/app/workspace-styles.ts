@@ -4,6 +4,8 @@ export const workspaceStyles = css`
   :host {
     display: grid;
     grid-template-columns: 284px minmax(0, 1fr);
+    /* All of the height, also while a dialog's element makes a row of its own. */
+    grid-template-rows: minmax(0, 1fr);
     height: 100dvh;
     overflow: hidden;
   }

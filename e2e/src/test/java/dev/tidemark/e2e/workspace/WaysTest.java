@@ -24,6 +24,10 @@ final class WaysTest {
           + ".querySelector('tm-channel').shadowRoot.querySelector('tm-timeline').shadowRoot"
           + ".querySelector('.scroller')";
 
+  private static final String SIDEBAR =
+      "document.querySelector('tm-root').shadowRoot.querySelector('tm-workspace').shadowRoot"
+          + ".querySelector('tm-sidebar')";
+
   private static final String FOOT =
       "document.querySelector('tm-root').shadowRoot.querySelector('tm-workspace').shadowRoot"
           + ".querySelector('tm-palette').shadowRoot.querySelector('.foot')";
@@ -73,6 +77,12 @@ final class WaysTest {
       UserInput hands = page.tab().input();
       hands.waitForText("tm-toasts", "not on this device yet");
       hands.waitForText("tm-timeline", "low tide at noon");
+
+      // What opens over the page leaves the page as it is, also with little in it.
+      hands.pressWithControl("k");
+      hands.waitFor("tm-palette >>> input");
+      assertEquals(true, page.tab().holds(SIDEBAR + ".clientHeight === innerHeight"));
+      hands.press("Escape");
 
       page.tab().navigate(channel + "/t/nowhere");
       hands.waitForText("tm-thread", "is not here");

@@ -40,7 +40,9 @@ public final class Operators {
       Path data, IndexSettings indexing, EmbeddingSettings embedding, Clock clock) {
     DataFolder folder = DataFolder.tryOpen(data);
     return folder == null
-        ? new SocketOperator(DataFolder.socketIn(data))
+        ? new SocketOperator(
+            DataFolder.socketIn(data),
+            () -> System.err.println("Waiting for the server that runs on " + data + " ..."))
         : new Owning(new Storage(folder, clock), indexing, embedding, clock);
   }
 

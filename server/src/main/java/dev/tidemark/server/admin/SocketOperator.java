@@ -8,23 +8,32 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server that runs on the same data folder. */
 final class SocketOperator implements Operator {
+  static final Duration SILENCE = Duration.ofSeconds(5);
+
   private final SocketChannel channel;
+  private final Runnable waits;
   private final ArrayBlockingQueue<CompletableFuture<JsonObject>> waiting =
       new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
 
   /**
+   * @param waits called when the server leaves a request without a reply for {@link #SILENCE}
    * @throws Failed when nobody listens on the socket
    */
-  SocketOperator(Path socket) {
+  SocketOperator(Path socket, Runnable waits) {
+    this.waits = waits;
     try {
       channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       channel.connect(SocketPath.addressOf(socket));
@@ -88,13 +97,28 @@ final class SocketOperator implements Operator {
 
   <T> T askNow(String request, Function<JsonObject, T> decode) {
     try {
-      return ask(request, decode).join();
-    } catch (CompletionException e) {
+      return awaited(ask(request, decode));
+    } catch (ExecutionException e) {
       @Nullable Throwable cause = e.getCause();
       if (cause instanceof Failed failed) {
         throw failed;
       }
-      throw e;
+      throw new CompletionException(cause);
+    }
+  }
+
+  /** A server may be at something long, or stopped: whoever waits is told for what. */
+  private <T> T awaited(CompletableFuture<T> reply) throws ExecutionException {
+    try {
+      try {
+        return reply.get(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        waits.run();
+        return reply.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failed("Interrupted.", e);
     }
   }
 

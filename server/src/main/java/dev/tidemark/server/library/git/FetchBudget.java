@@ -33,6 +33,10 @@ final class FetchBudget {
     this.packBytes = packBytes;
   }
 
+  FetchMonitor monitor() {
+    return monitor;
+  }
+
   /** Counts what was read from the host; throws when the fetch is to end. */
   void take(int bytes) throws IOException {
     long all = taken.addAndGet(bytes);

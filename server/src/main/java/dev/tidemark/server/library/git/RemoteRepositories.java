@@ -3,7 +3,6 @@ package dev.tidemark.server.library.git;
 import dev.tidemark.server.library.source.LibraryRules;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,25 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jgit.errors.NoRemoteRepositoryException;
-import org.eclipse.jgit.errors.NotSupportedException;
-import org.eclipse.jgit.errors.TooLargeObjectInPackException;
-import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.FetchResult;
-import org.eclipse.jgit.transport.FilterSpec;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.TrackingRefUpdate;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.TransportHttp;
-import org.eclipse.jgit.transport.URIish;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches remote repositories into mirrors below the data folder. Listing tags costs no trees and
@@ -42,16 +27,11 @@ import org.jspecify.annotations.Nullable;
  * packs is packed anew, unless somebody reads it.
  */
 final class RemoteRepositories {
-  private static final int TIMEOUT_SECONDS = 60;
-  private static final String NO_SUCH_TAG = "The repository has no such tag (any more).";
-
   /** What one library may always take: less than that is no copy of anything. */
   private static final long MEGABYTE = 1L << 20;
 
-  private static final RefSpec ALL_TAGS = new RefSpec("+refs/tags/*:refs/tags/*");
-
   private final Path folder;
-  private final LibraryRules rules;
+  private final RemoteHost host;
   private final GitLimits limits;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Set<String> cleared = ConcurrentHashMap.newKeySet();
@@ -61,14 +41,8 @@ final class RemoteRepositories {
 
   RemoteRepositories(Path folder, LibraryRules rules, GitLimits limits) {
     this.folder = folder;
-    this.rules = rules;
+    this.host = new RemoteHost(rules);
     this.limits = limits;
-  }
-
-  /** What a call does with a transport. */
-  @FunctionalInterface
-  private interface Exchange<T extends @Nullable Object> {
-    T run(Transport transport) throws IOException, GitFailed;
   }
 
   /**
@@ -84,7 +58,8 @@ final class RemoteRepositories {
       try (Mirror repository = Mirror.open(scratch, limits.objectBytes())) {
         FetchMonitor monitor =
             new FetchMonitor(limits.objects(), FetchMonitor.LISTING, () -> false);
-        List<Ref> refs = with(repository, source, monitor, budgetOfOneFetch(), this::advertised);
+        List<Ref> refs =
+            host.tags(repository, source, limits.tags(), budgetOfOneFetch(monitor, repository));
         Map<String, Long> times = commitTimes(repository, source, monitor, refs);
         List<GitTag> tags = new ArrayList<>();
         for (Ref ref : refs) {
@@ -111,25 +86,6 @@ final class RemoteRepositories {
     return Objects.requireNonNull(peeled == null ? ref.getObjectId() : peeled).name();
   }
 
-  private List<Ref> advertised(Transport transport) throws IOException, GitFailed {
-    try (FetchConnection connection = transport.openFetch(List.of(ALL_TAGS))) {
-      List<Ref> tags = new ArrayList<>();
-      for (Ref ref : connection.getRefs()) {
-        // What git forbids in names (".." and "*" among it) no honest host has.
-        if (ref.getName().startsWith(Constants.R_TAGS)
-            && ref.getObjectId() != null
-            && Repository.isValidRefName(ref.getName())) {
-          tags.add(ref);
-        }
-      }
-      if (tags.size() > limits.tags()) {
-        throw new GitFailed(
-            "The repository has more than " + limits.tags() + " tags, which is the limit.", null);
-      }
-      return tags;
-    }
-  }
-
   /**
    * Fetches the commits of all tags and nothing else; empty where the host cannot do that. Looks
    * for the commits and not for the tags, which JGit stores all or none: a single one that leads to
@@ -138,17 +94,7 @@ final class RemoteRepositories {
   private Map<String, Long> commitTimes(
       Mirror repository, URI source, FetchMonitor monitor, List<Ref> refs) {
     try {
-      with(
-          repository,
-          source,
-          monitor,
-          budgetOfOneFetch(),
-          transport -> {
-            transport.setDepth(1);
-            transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
-            transport.fetch(monitor, List.of(ALL_TAGS));
-            return null;
-          });
+      host.fetchCommits(repository, source, budgetOfOneFetch(monitor, repository));
       Map<String, Long> times = new HashMap<>();
       try (GitRepository fetched = new GitRepository(repository, limits)) {
         repository.incrementOpen(); // closed by both
@@ -175,7 +121,7 @@ final class RemoteRepositories {
       throws GitFailed, InterruptedException {
     String ref = Constants.R_TAGS + tag;
     if (!Repository.isValidRefName(ref)) {
-      throw new GitFailed(NO_SUCH_TAG, null);
+      throw new GitFailed(RemoteHost.NO_SUCH_TAG, null);
     }
     ReentrantLock lock = lock(library);
     try {
@@ -187,16 +133,7 @@ final class RemoteRepositories {
       try {
         FetchMonitor monitor = new FetchMonitor(limits.objects(), FetchMonitor.FETCHING, stopped);
         forgetInTheWayOf(ref, mirror);
-        with(
-            mirror,
-            source,
-            monitor,
-            budgetOf(library, mirror, stopped),
-            transport -> {
-              transport.setDepth(1);
-              requireStored(transport.fetch(monitor, List.of(new RefSpec("+" + ref + ":" + ref))));
-              return null;
-            });
+        host.fetchTag(mirror, source, ref, budgetOf(library, monitor, mirror, stopped));
         readers.merge(library, 1, Integer::sum);
         mirror.onClosed(
             () -> readers.computeIfPresent(library, (id, count) -> count == 1 ? null : count - 1));
@@ -209,23 +146,6 @@ final class RemoteRepositories {
       throw new GitFailed("The folder of repositories cannot be written.", e);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** JGit only notes that a tag could not be written; the one of before would be read instead. */
-  private static void requireStored(FetchResult fetched) throws IOException {
-    for (TrackingRefUpdate update : fetched.getTrackingRefUpdates()) {
-      switch (update.getResult()) {
-        case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> {}
-        case NOT_ATTEMPTED,
-            LOCK_FAILURE,
-            REJECTED,
-            REJECTED_CURRENT_BRANCH,
-            REJECTED_MISSING_OBJECT,
-            REJECTED_OTHER_REASON,
-            IO_FAILURE ->
-            throw new IOException("a tag cannot be written: " + update.getResult());
-      }
     }
   }
 
@@ -283,21 +203,17 @@ final class RemoteRepositories {
     return lock;
   }
 
-  /**
-   * What a fetch may bring.
-   *
-   * @param tooMany the sentence for one that brings more
-   */
-  private record Budget(long bytes, String tooMany) {}
-
-  private Budget budgetOfOneFetch() {
-    return new Budget(
+  private FetchBudget budgetOfOneFetch(FetchMonitor monitor, Mirror mirror) {
+    return new FetchBudget(
         limits.fetchedBytes(),
-        "The repository sends more bytes than the limit for one fetch allows.");
+        "The repository sends more bytes than the limit for one fetch allows.",
+        monitor,
+        mirror::packBytes);
   }
 
   /** What is left for a mirror; it is tidied up first when that helps nobody's reading. */
-  private Budget budgetOf(String library, Mirror mirror, BooleanSupplier stopped)
+  private FetchBudget budgetOf(
+      String library, FetchMonitor monitor, Mirror mirror, BooleanSupplier stopped)
       throws IOException, GitFailed {
     Path path = mirror.getDirectory().toPath();
     long left = limits.mirrorBytes() - MirrorTidying.bytesOf(path);
@@ -312,8 +228,9 @@ final class RemoteRepositories {
     if (left <= 0) {
       throw new GitFailed(full, null);
     }
-    Budget one = budgetOfOneFetch();
-    return left < one.bytes() ? new Budget(left, full) : one;
+    return left < limits.fetchedBytes()
+        ? new FetchBudget(left, full, monitor, mirror::packBytes)
+        : budgetOfOneFetch(monitor, mirror);
   }
 
   private void tidy(String library, Mirror mirror, BooleanSupplier stopped) {
@@ -325,64 +242,5 @@ final class RemoteRepositories {
     } catch (IOException e) {
       return; // it only takes room; the next fetch tries again
     }
-  }
-
-  private <T extends @Nullable Object> T with(
-      Mirror mirror, URI source, FetchMonitor monitor, Budget budget, Exchange<T> exchange)
-      throws GitFailed {
-    try (Transport transport = Transport.open(mirror, new URIish(source.toString()))) {
-      if (!(transport instanceof TransportHttp http)) {
-        throw new GitFailed("A library's source is an address that begins with https://.", null);
-      }
-      http.setHttpConnectionFactory(
-          new GuardedConnections(
-              rules,
-              new FetchBudget(budget.bytes(), budget.tooMany(), monitor, mirror::packBytes)));
-      transport.setTimeout(TIMEOUT_SECONDS);
-      transport.setTagOpt(TagOpt.NO_TAGS);
-      T result = exchange.run(transport);
-      if (monitor.isCancelled()) { // a cancelled fetch returns as if it had come to its end
-        String objection = monitor.objection();
-        throw new GitFailed(objection == null ? FetchMonitor.STOPPED : objection, null);
-      }
-      return result;
-    } catch (URISyntaxException | NotSupportedException e) {
-      throw new GitFailed("The source is not an address of a git repository.", e);
-    } catch (IOException e) {
-      throw failed(e, monitor);
-    } catch (RuntimeException e) { // JGit's own, about an answer that it did not expect
-      throw new GitFailed("The source answers otherwise than git hosts do.", e);
-    }
-  }
-
-  /** In words, without what the host wrote: it may hold anything. */
-  private static GitFailed failed(IOException e, FetchMonitor monitor) {
-    String objection = monitor.objection();
-    if (objection != null) {
-      return new GitFailed(objection, e);
-    }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RefusedConnection refused) {
-        return new GitFailed(String.valueOf(refused.getMessage()), e);
-      }
-      if (cause instanceof TooLargeObjectInPackException) {
-        return new GitFailed("The repository holds an object larger than the limit allows.", e);
-      }
-      if (cause instanceof java.net.UnknownHostException) {
-        return new GitFailed("The source's host cannot be found.", e);
-      }
-      if (cause instanceof javax.net.ssl.SSLException) {
-        return new GitFailed("The source's host has no valid certificate.", e);
-      }
-      if (cause instanceof NoRemoteRepositoryException) {
-        return new GitFailed("There is no git repository at the source.", e);
-      }
-    }
-    boolean noTag = String.valueOf(e.getMessage()).contains("refs/tags/");
-    if (e instanceof TransportException && noTag) {
-      return new GitFailed(NO_SUCH_TAG, e);
-    }
-    return new GitFailed(
-        "The source cannot be fetched: it is not reachable, not public, or no git repository.", e);
   }
 }

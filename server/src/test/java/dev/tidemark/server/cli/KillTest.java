@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * kill -9 under load: whatever was acknowledged is there, at its place, and the log is sound. As
  * many cycles as fit into a quarter of a minute, on one data folder. {@code -Dtidemark.kills=1000}
- * runs as many as it says; it takes longer than a test may, so {@code
- * -Djunit.jupiter.execution.timeout.mode=disabled} belongs to it.
+ * runs as many as it says; that takes longer than tests may, so {@code -Dtidemark.test.minutes=90
+ * -Dtidemark.tests.seconds=5400} belong to it.
  */
 class KillTest {
   private static final int LEAST_KILLS = 3;

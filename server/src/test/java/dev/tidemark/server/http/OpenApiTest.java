@@ -69,6 +69,23 @@ class OpenApiTest {
     assertEquals(described(), routes);
   }
 
+  /** Readers of YAML 1.1, which are many, take a bare {@code off} for false. */
+  @Test
+  void no_value_is_a_boolean_for_older_readers() throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(OpenApiTest.class.getResourceAsStream("/web/openapi.yaml")),
+                StandardCharsets.UTF_8))) {
+      assertEquals(
+          List.of(),
+          lines
+              .lines()
+              .filter(line -> line.matches(".*[\\[,] *(on|off|yes|no|y|n)[,\\]].*"))
+              .toList());
+    }
+  }
+
   /** Paths stand at two spaces, their methods at four. */
   private static Set<String> described() throws IOException {
     Set<String> described = new TreeSet<>();

@@ -48,6 +48,9 @@ public final class IndexTask implements JobTask, AutoCloseable {
       if (e.kind() == DatabaseException.Kind.BUSY) {
         throw new JobStopped("the server is stopping or has too much to do");
       }
+      if (e.kind() == DatabaseException.Kind.STORAGE_FULL) {
+        throw new JobFailed("The server's disk is full; what was indexed so far stays.", e);
+      }
       throw new JobFailed(String.valueOf(e.getMessage()), e);
     } catch (IllegalStateException e) {
       if (e.getCause() instanceof SQLException refused) { // one statement, not the whole disk

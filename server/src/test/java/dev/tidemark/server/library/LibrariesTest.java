@@ -164,6 +164,25 @@ class LibrariesTest extends IndexFixture {
   }
 
   @Test
+  void a_full_disk_is_told_in_words_and_the_next_job_goes_on() throws Exception {
+    git.tag("v1", files(400));
+    String id = add();
+    storage
+        .writer()
+        .submit(
+            0,
+            transaction -> {
+              transaction.prepare("pragma max_page_count = 1").executeQuery().close();
+              return new Verdict.Keep<>(true);
+            })
+        .join();
+    JobFailed failed = assertThrows(JobFailed.class, () -> index(id, "v1"));
+    assertEquals("The server's disk is full; what was indexed so far stays.", failed.getMessage());
+    index(id, "v1"); // after a failure the connection is a new one, without the limit
+    assertEquals(400, version(id, "v1").files());
+  }
+
+  @Test
   void many_tags_that_are_gone_are_forgotten_in_short_transactions() throws Exception {
     String commit = git.tag("v1", files(1));
     ObjectId object = ObjectId.fromString(commit);

@@ -1,6 +1,5 @@
 package dev.tidemark.server.http;
 
-import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.codec.Protocol;
 import dev.tidemark.protocol.json.JsonText;
 import dev.tidemark.server.account.Credential;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * the latest state of each job, so a slow reader gets fewer events, not older ones.
  */
 final class JobStreams {
-  private static final int RETRY_AFTER_SECONDS = 5;
   private static final long KEEP_ALIVE_MILLIS = Protocol.KEEP_ALIVE_MILLIS * 2L / 3;
   private static final byte[] COMMENT = utf8(":\n\n");
 
@@ -77,8 +75,7 @@ final class JobStreams {
   private JobListener listen(@Nullable String job) {
     JobListener listener = feed.listen(job);
     if (listener == null) {
-      throw new Problem(ProblemCode.TOO_MANY, "Too many streams are open.")
-          .retryAfter(RETRY_AFTER_SECONDS);
+      throw NoStream.problem(feed.isClosed());
     }
     return listener;
   }

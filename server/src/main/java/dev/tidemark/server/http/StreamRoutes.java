@@ -2,7 +2,6 @@ package dev.tidemark.server.http;
 
 import dev.tidemark.protocol.codec.Cursor;
 import dev.tidemark.protocol.codec.EventRefusedException;
-import dev.tidemark.protocol.codec.ProblemCode;
 import dev.tidemark.protocol.codec.Protocol;
 import dev.tidemark.protocol.json.JsonObject;
 import dev.tidemark.server.eventlog.EventLog;
@@ -19,7 +18,6 @@ import java.util.Set;
 
 /** {@code /api/v1/stream}: opens a stream and stays in it, on the request's virtual thread. */
 final class StreamRoutes {
-  private static final int RETRY_AFTER_SECONDS = 5;
 
   private final Authentication authentication;
   private final EventLog log;
@@ -76,8 +74,7 @@ final class StreamRoutes {
         fanout.open(
             log, principal.user(), principal.credential(), start, new ResponseSink(response));
     if (session == null) {
-      throw new Problem(ProblemCode.TOO_MANY, "Too many streams are open.")
-          .retryAfter(RETRY_AFTER_SECONDS);
+      throw NoStream.problem(fanout.isClosing());
     }
     response.setStatus(200);
     response.setContentType("text/event-stream");

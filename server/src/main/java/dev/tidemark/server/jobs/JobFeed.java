@@ -58,6 +58,13 @@ public final class JobFeed implements AutoCloseable {
     return listeners.size();
   }
 
+  /** Whether it takes no listeners any more. */
+  public boolean isClosed() {
+    synchronized (listeners) {
+      return closed;
+    }
+  }
+
   /** Ends all listeners. */
   @Override
   public void close() {

@@ -61,7 +61,7 @@ public final class EventFanout implements CommitListener, AutoCloseable {
   }
 
   /**
-   * A new stream of a user, not yet running; null when there are too many.
+   * A new stream of a user, not yet running; null when there are too many, or {@link #isClosing}.
    *
    * @param start where it begins, checked against the log
    */
@@ -85,6 +85,11 @@ public final class EventFanout implements CommitListener, AutoCloseable {
         session.end();
       }
     }
+  }
+
+  /** Whether it opens no streams any more. */
+  public boolean isClosing() {
+    return closing;
   }
 
   /** Streams open at this moment. */

@@ -189,6 +189,14 @@ class JobRoutesTest {
   }
 
   @Test
+  void a_server_that_stops_says_so_to_who_wants_a_stream() throws IOException {
+    server.node().indexing().feed().close();
+    HttpResponse<String> refused = server.get(ada, "/api/v1/jobs/stream");
+    assertRefused(refused, 503, "unavailable");
+    assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+  }
+
+  @Test
   void more_streams_than_there_may_be_are_refused_and_closed_ones_make_room() throws IOException {
     List<StreamClient> open = new ArrayList<>();
     try {
